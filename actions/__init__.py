@@ -1,0 +1,1 @@
+"""What will be done: plans, workstreams, actions, their updates and what each body contributes."""

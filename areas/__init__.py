@@ -1,0 +1,1 @@
+"""Who: local areas, organisations, posts, people, what they may do, the audit trail and the outbox."""

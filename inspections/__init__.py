@@ -1,0 +1,1 @@
+"""What others found and ordered: sources, inspections, findings, and the statutory clock."""

@@ -1,0 +1,1 @@
+"""The ground floor: tools without tables and without a word of the domain."""

@@ -1,0 +1,92 @@
+"""Days: today's, working days, and the bank holidays of England."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.conf import settings
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+CALENDAR_VERSION = f"holidays {holidays.__version__}, England"
+WEEKEND = {5: "Saturday", 6: "Sunday"}
+
+
+def today() -> date:
+    """The day every business rule goes by: London's date or, in the demonstration alone, the day of its story."""
+    return settings.DEMO_DAY or timezone.now().astimezone(LONDON).date()
+
+
+@cache
+def _holidays_of(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+class BankHolidays(Mapping[date, str]):
+    """The bank holidays of England of any year, looked up by day: name of the holiday, KeyError on any other day."""
+
+    def __getitem__(self, day: date) -> str:
+        return _holidays_of(day.year)[day]
+
+    def __iter__(self):
+        raise TypeError("There is no last bank holiday: look one day up.")
+
+    def __len__(self) -> int:
+        raise TypeError("There is no last bank holiday: look one day up.")
+
+
+BANK_HOLIDAYS = BankHolidays()
+
+
+def is_working_day(day: date, bank_holidays: Mapping[date, str] = BANK_HOLIDAYS) -> bool:
+    """Monday to Friday, bank holidays of England left out."""
+    return day.weekday() not in WEEKEND and day not in bank_holidays
+
+
+def add_working_days(day: date, count: int, bank_holidays: Mapping[date, str] = BANK_HOLIDAYS) -> date:
+    """The working day `count` working days after `day` (before it, when negative); `day` itself is day 0.
+
+    A count of 0 gives `day` back, also when it is no working day.
+    """
+    step = timedelta(days=1 if count >= 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day, bank_holidays)
+    return day
+
+
+def working_days_between(start: date, end: date, bank_holidays: Mapping[date, str] = BANK_HOLIDAYS) -> int:
+    """How many working days from `start` (day 0) to `end`; negative when `end` is the earlier."""
+    if end < start:
+        return -working_days_between(end, start, bank_holidays)
+    return sum(is_working_day(start + timedelta(days=n), bank_holidays) for n in range(1, (end - start).days + 1))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later; the last day of the month where that month is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first + timedelta(days=min(day.day, days_in_month(first)) - 1)
+
+
+def days_in_month(day: date) -> int:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return (following - day.replace(day=1)).days
+
+
+def month_of(day: date) -> date:
+    """The first day of that month, which is how a month is stored."""
+    return day.replace(day=1)
+
+
+def at_eight(day: date) -> datetime:
+    """Eight in the morning in London on that day: when the day's letters go out."""
+    return datetime(day.year, day.month, day.day, 8, tzinfo=LONDON)
+
+
+def said(day: date | None) -> str:
+    """The day in words, as pages and letters say it: 14 May 2027."""
+    return f"{day.day} {day:%B %Y}" if day else ""

@@ -1,0 +1,68 @@
+"""What a record may promise. Abstract only: this floor has no tables."""
+
+from typing import NoReturn
+
+from django.db import models
+from django.db.models import Q
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or remove a row of history."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def _refuse(self, *args, **kwargs) -> NoReturn:
+        raise AppendOnlyError(self.model._meta.label)
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class AppendOnly(models.Model):
+    """A row that is written once: a correction is another row."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError(self._meta.label)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> NoReturn:
+        raise AppendOnlyError(self._meta.label)
+
+
+class StaleError(Exception):
+    """The row has changed since the page was loaded; nothing was written."""
+
+
+class Versioned(models.Model):
+    """A row that counts its changes, so that a page loaded before the last one cannot undo it."""
+
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def step(self, seen: int | None, *fields: str) -> None:
+        """Save `fields` as the next version. Lock the row first. Raises StaleError if `seen` is not the present one."""
+        if seen is not None and seen != self.version:
+            raise StaleError(self._meta.label)
+        self.version += 1
+        self.save(update_fields=["version", *fields])
+
+
+def together(*fields: str, name: str) -> models.CheckConstraint:
+    """All of these are filled in, or none is."""
+    empty = Q(**{f"{field}__isnull": True for field in fields})
+    full = Q(**{f"{field}__isnull": False for field in fields})
+    return models.CheckConstraint(condition=empty | full, name=name)
+
+
+def one_of(field: str, choices: type[models.TextChoices], name: str, blank: bool = False) -> models.CheckConstraint:
+    """The database, too, knows which words the field may hold."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": [*choices.values, *([""] if blank else [])]}), name=name
+    )
