@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -127,7 +127,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # A socket's directory stands in the address as %2Fvar%2Frun%2Fpostgresql; django-environ hands it over undecoded.
+    host = unquote(DATABASES["default"]["HOST"])
+    DATABASES["default"] |= {"HOST": host, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes without Redis; it holds rate limits and nothing else.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -169,6 +171,8 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "SEND Tracker <send-tracker@localhost
 EMAIL_IN_DOUBT = env_choice("EMAIL_IN_DOUBT", "resend", {"resend", "hold"})
 
 REDIS_URL = env_url("REDIS_URL", "", {"redis", "rediss", "unix", "redis+socket"})
+if REDIS_URL.startswith("unix:"):
+    REDIS_URL = "redis+socket:" + REDIS_URL.removeprefix("unix:")  # Celery's word for the same thing
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
