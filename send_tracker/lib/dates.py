@@ -11,12 +11,17 @@ from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
 CALENDAR_VERSION = f"holidays {holidays.__version__}, England"
-WEEKEND = {5: "Saturday", 6: "Sunday"}
+SATURDAY = 5
 
 
 def today() -> date:
     """The day every business rule goes by: London's date or, in the demonstration alone, the day of its story."""
-    return settings.DEMO_DAY or timezone.now().astimezone(LONDON).date()
+    return settings.DEMO_DAY or london_today()
+
+
+def london_today() -> date:
+    """The date in London now."""
+    return timezone.now().astimezone(LONDON).date()
 
 
 @cache
@@ -42,7 +47,7 @@ BANK_HOLIDAYS = BankHolidays()
 
 def is_working_day(day: date, bank_holidays: Mapping[date, str] = BANK_HOLIDAYS) -> bool:
     """Monday to Friday, bank holidays of England left out."""
-    return day.weekday() not in WEEKEND and day not in bank_holidays
+    return day.weekday() < SATURDAY and day not in bank_holidays
 
 
 def add_working_days(day: date, count: int, bank_holidays: Mapping[date, str] = BANK_HOLIDAYS) -> date:
@@ -63,18 +68,6 @@ def working_days_between(start: date, end: date, bank_holidays: Mapping[date, st
     if end < start:
         return -working_days_between(end, start, bank_holidays)
     return sum(is_working_day(start + timedelta(days=n), bank_holidays) for n in range(1, (end - start).days + 1))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of the month, `months` later; the last day of the month where that month is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    return first + timedelta(days=min(day.day, days_in_month(first)) - 1)
-
-
-def days_in_month(day: date) -> int:
-    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return (following - day.replace(day=1)).days
 
 
 def month_of(day: date) -> date:

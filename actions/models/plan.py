@@ -1,0 +1,107 @@
+"""The plan, its way to Ofsted and CQC, and what came back."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from areas.models import LocalArea, Membership, Organisation
+from inspections.models import Source
+from send_tracker.lib.records import AppendOnly, Versioned, one_of
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(area__in=[here.area.pk for here in visits])
+
+    def live(self, on):
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+class PlanKind(models.TextChoices):
+    WSOA = "wsoa", "Written statement of action"
+    PAP = "pap", "Priority action plan"
+    APP = "app", "Accelerated progress plan"
+    STRATEGIC = "strategic", "Strategic plan"
+    LOCAL = "local", "Local improvement plan"
+
+
+class Plan(Versioned):
+    """What an area has said it will do: of a statutory kind, under a local title, in answer to its sources."""
+
+    Kind = PlanKind
+
+    area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=12, choices=PlanKind)
+    title = models.CharField(max_length=150)
+    sources = models.ManyToManyField(Source, related_name="plans")
+    started_on = models.DateField()
+    ends_on = models.DateField("expected to end", null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "title"], name="plan_titled_once_in_its_area"),
+            one_of("kind", PlanKind, "plan_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("started_on")), name="plan_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("actions:plan_detail", args=[self.area.slug, self.pk])
+
+    def is_live(self, on) -> bool:
+        return self.ended_on is None or self.ended_on > on
+
+
+class PlanSubmission(AppendOnly):
+    """The plan went to Ofsted and CQC (or to DfE, for an accelerated progress plan) on this day."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="submissions")
+    on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=1000, blank=True)
+
+
+class VerdictOutcome(models.TextChoices):
+    FIT = "fit", "Fit for purpose"
+    FIT_WITH_POINTS = "fit with points", "Fit for purpose, with points to strengthen"
+    NOT_FIT = "not fit", "Not fit for purpose"
+
+
+class Verdict(AppendOnly):
+    """What Ofsted and CQC answered to a submission, in a letter of this day."""
+
+    Outcome = VerdictOutcome
+
+    submission = models.ForeignKey(PlanSubmission, on_delete=models.PROTECT, related_name="verdicts")
+    on = models.DateField("date of the letter")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, choices=VerdictOutcome)
+    points = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        constraints = [one_of("outcome", VerdictOutcome, "verdict_outcome_is_known")]
+
+
+class PlanApproval(AppendOnly):
+    """A body signed the plan off, or endorsed it, on this day."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="approvals")
+    on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The council's cabinet, a governing body, the improvement board of several bodies: as it calls itself.
+    body = models.CharField(max_length=150)
+    decision = models.CharField(max_length=1000)

@@ -1,0 +1,101 @@
+"""Stage and RAG of an action: which moves there are, and the one word the screens show. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far an action has come."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    COMPLETE = "complete"
+    EMBEDDED = "embedded"
+    PAUSED = "paused"
+    SUPERSEDED = "superseded"
+
+
+class Rag(StrEnum):
+    """Delivery, only while an action is in progress; best last, so that the worst sorts first."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+STAGE_WORDS = {
+    Stage.NOT_STARTED: "Not started",
+    Stage.IN_PROGRESS: "In progress",
+    Stage.COMPLETE: "Complete",
+    Stage.EMBEDDED: "Complete and embedded",
+    Stage.PAUSED: "Paused",
+    Stage.SUPERSEDED: "Superseded",
+}
+RAG_WORDS = {Rag.RED: "Red", Rag.AMBER: "Amber", Rag.GREEN: "Green"}
+
+S = Stage
+MOVES: dict[Stage, frozenset[Stage]] = {
+    S.NOT_STARTED: frozenset({S.NOT_STARTED, S.IN_PROGRESS, S.COMPLETE, S.PAUSED, S.SUPERSEDED}),
+    S.IN_PROGRESS: frozenset({S.IN_PROGRESS, S.COMPLETE, S.PAUSED, S.SUPERSEDED}),
+    # Complete may be reopened (the evidence did not hold); what is embedded is reopened through complete.
+    S.COMPLETE: frozenset({S.COMPLETE, S.EMBEDDED, S.IN_PROGRESS, S.SUPERSEDED}),
+    S.EMBEDDED: frozenset({S.EMBEDDED, S.COMPLETE, S.SUPERSEDED}),
+    S.PAUSED: frozenset({S.PAUSED, S.NOT_STARTED, S.IN_PROGRESS, S.SUPERSEDED}),
+    S.SUPERSEDED: frozenset({S.SUPERSEDED}),
+}
+OPEN_STAGES = frozenset({S.NOT_STARTED, S.IN_PROGRESS, S.PAUSED})
+DONE_STAGES = frozenset({S.COMPLETE, S.EMBEDDED})
+NEEDS_ROUTE = frozenset({Rag.RED, Rag.AMBER})
+
+
+class MoveRefused(ValueError):
+    """The action may not go from its stage to that one, or the RAG does not fit the stage; the message says why."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a screen, page or report shows for an action: a word, and the code its shape and colour hang on."""
+
+    code: str
+    word: str
+    letter: str
+
+
+NOT_STARTED = Shown("not-started", "Not started", "N")
+RED = Shown("red", "Red", "R")
+AMBER = Shown("amber", "Amber", "A")
+GREEN = Shown("green", "Green", "G")
+COMPLETE = Shown("complete", "Complete", "C")
+PAUSED = Shown("plain", "Paused", "P")
+SUPERSEDED = Shown("plain", "Superseded", "S")
+# The key, worst first, as pages and reports print it; paused and superseded are words without a colour.
+KEY = (RED, AMBER, GREEN, COMPLETE, NOT_STARTED)
+
+_BY_RAG = {Rag.RED: RED, Rag.AMBER: AMBER, Rag.GREEN: GREEN}
+_BY_STAGE = {
+    Stage.NOT_STARTED: NOT_STARTED,
+    Stage.COMPLETE: COMPLETE,
+    Stage.EMBEDDED: Shown("complete", "Complete and embedded", "C"),
+    Stage.PAUSED: PAUSED,
+    Stage.SUPERSEDED: SUPERSEDED,
+}
+
+
+def check_move(before: Stage, after: Stage, rag: Rag | None) -> None:
+    """Raises MoveRefused unless `MOVES` allows the stage and the RAG is there exactly while in progress."""
+    if after not in MOVES[before]:
+        raise MoveRefused(f"An action that is {before} cannot become {after}.")
+    if after is Stage.IN_PROGRESS and rag is None:
+        raise MoveRefused("An action in progress has a RAG rating.")
+    if after is not Stage.IN_PROGRESS and rag is not None:
+        raise MoveRefused(f"An action that is {after} has no RAG rating: it is rated only while in progress.")
+
+
+def shown_as(stage: Stage | str, rag: Rag | str | None) -> Shown:
+    """The one word, shape and colour for a stage and RAG, as stored."""
+    return _BY_RAG[Rag(rag)] if rag else _BY_STAGE[Stage(stage)]
+
+
+def worst(rags: list[Rag]) -> Rag | None:
+    """The proposed rating of a workstream, from its actions in progress: the worst of them; None if there is none."""
+    return next((rag for rag in Rag if rag in rags), None)

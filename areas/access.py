@@ -1,0 +1,164 @@
+"""Who may. All of it on one screen: the permissions, the roles, the gate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+from django.http import Http404
+
+from areas.models import Commissioning, LocalArea, Membership, PostHolder, Role, User
+
+
+class Permission(StrEnum):
+    """One thing somebody may do in an area."""
+
+    PEOPLE_MANAGE = auto()
+    INSPECTION_RECORD = auto()
+    PLAN_EDIT = auto()
+    ACTION_UPDATE = auto()
+    ACTION_UPDATE_FOR_OTHERS = auto()
+    HIGHLIGHT_WRITE = auto()
+    CONTRIBUTION_ASK = auto()
+    CONTRIBUTION_ANSWER = auto()
+    CONTRIBUTION_RECORD_FOR_OTHERS = auto()
+    BOARD_EDIT = auto()
+    REPORT_READ_DRAFT = auto()
+    REPORT_DRAFT = auto()
+    REPORT_CHAIR_WORDS = auto()
+    REPORT_APPROVE = auto()
+    REPORT_PUBLISH = auto()
+    HISTORY_READ = auto()
+
+
+P = Permission
+PERMISSION_WORDS = {
+    P.PEOPLE_MANAGE: "Set up the area: partners, posts, people and their roles",
+    P.INSPECTION_RECORD: "Record inspections, findings and statutory dates",
+    P.PLAN_EDIT: "Set up plans, workstreams and actions; record submissions and verdicts",
+    P.ACTION_UPDATE: "Update the actions their posts lead",
+    P.ACTION_UPDATE_FOR_OTHERS: "Record an update for another post, from a named source",
+    P.HIGHLIGHT_WRITE: "Write the highlight report of a workstream their post leads",
+    P.CONTRIBUTION_ASK: "Ask a body to contribute",
+    P.CONTRIBUTION_ANSWER: "Agree, give and confirm what their own body is asked for",
+    P.CONTRIBUTION_RECORD_FOR_OTHERS: "Record a contribution for another body, to be confirmed by it",
+    P.BOARD_EDIT: "Set up boards, seats and meetings",
+    P.REPORT_READ_DRAFT: "Read reports that are not yet approved",
+    P.REPORT_DRAFT: "Draft and edit reports",
+    P.REPORT_CHAIR_WORDS: "Write the chair's own words in a report",
+    P.REPORT_APPROVE: "Approve a report",
+    P.REPORT_PUBLISH: "Record clearance, publish a report, withdraw it",
+    P.HISTORY_READ: "Read who did what in the area",
+}
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    # Everything but the chair's own part: a lead who also chairs holds both roles, and each act names its own.
+    Role.LEAD: frozenset(Permission) - {P.REPORT_CHAIR_WORDS, P.REPORT_APPROVE},
+    Role.OFFICER: frozenset(
+        {P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ASK, P.REPORT_READ_DRAFT, P.REPORT_DRAFT}
+    ),
+    Role.HEALTH: frozenset(
+        {P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ASK, P.CONTRIBUTION_ANSWER, P.REPORT_READ_DRAFT}
+    ),
+    Role.CONTRIBUTOR: frozenset({P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ANSWER}),
+    Role.FORUM: frozenset({P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ANSWER}),
+    Role.CHAIR: frozenset({P.REPORT_READ_DRAFT, P.REPORT_DRAFT, P.REPORT_CHAIR_WORDS, P.REPORT_APPROVE}),
+    Role.ADVISER: frozenset(),
+    Role.READER: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person in one area, with all they may do there. Asked once, then carried as `here`."""
+
+    user: User
+    area: LocalArea
+    memberships: tuple[Membership, ...]
+    posts: frozenset[int]  # the posts this person holds here today
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def acting(self, permission: Permission, organisation_id: int | None = None) -> Membership:
+        """The membership the act is done in: the first that allows it (for this body, if one is named).
+
+        Raises LookupError if none does: ask `may` or a rule first.
+        """
+        for membership in self.memberships:
+            allowed = permission in ROLE_PERMISSIONS[Role(membership.role)]
+            if allowed and organisation_id in (None, membership.organisation_id):
+                return membership
+        raise LookupError(permission)
+
+    def speaks_for(self, permission: Permission) -> frozenset[int]:
+        """The bodies for which this person may do it here."""
+        return frozenset(m.organisation_id for m in self.memberships if permission in ROLE_PERMISSIONS[Role(m.role)])
+
+
+def visits(user: User, on: date) -> list[Visit]:
+    """Every area this person may enter, by name: for the few pages that span areas (/my/...)."""
+    memberships: dict[LocalArea, list[Membership]] = {}
+    for membership in _memberships(user, on):
+        memberships.setdefault(membership.area, []).append(membership)
+    posts = _posts(user, on)
+    return [_visit(user, area, found, posts) for area, found in memberships.items()]
+
+
+def enter(user: User, area_slug: str, on: date) -> Visit:
+    """The only way into an area. A stranger is told what anybody is told of a place that is not there: 404."""
+    memberships = list(_memberships(user, on).filter(area__slug=area_slug))
+    if not memberships:
+        raise Http404
+    return _visit(user, memberships[0].area, memberships, _posts(user, on))
+
+
+def people_who_may(permission: Permission, area: LocalArea, on: date) -> list[User]:
+    """Active people with this permission in the area today: whom a letter may go to."""
+    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+    members = Membership.objects.live(on).filter(area=area, role__in=roles, user__is_active=True)
+    return list(User.objects.filter(pk__in=members.values("user")).order_by("pk"))
+
+
+def holders(post_ids: Iterable[int], on: date) -> dict[int, list[User]]:
+    """Who holds each post today: active people who are still members of the post's area."""
+    found: dict[int, list[User]] = {}
+    rows = (
+        PostHolder.objects.live(on)
+        .filter(post__in=set(post_ids), user__is_active=True)
+        .select_related("user", "post")
+        .order_by("pk")
+    )
+    members = set(
+        Membership.objects.live(on).filter(user__in=[row.user_id for row in rows]).values_list("user_id", "area_id")
+    )
+    for row in rows:
+        if (row.user_id, row.post.area_id) in members:
+            found.setdefault(row.post_id, []).append(row.user)
+    return found
+
+
+def commissioned_by(organisation_ids: Iterable[int], on: date) -> set[int]:
+    """The providers these bodies commission today."""
+    rows = Commissioning.objects.live(on).filter(commissioner__in=set(organisation_ids))
+    return set(rows.values_list("provider_id", flat=True))
+
+
+def _memberships(user: User, on: date):
+    if not user.is_active:
+        return Membership.objects.none()
+    return user.memberships.live(on).select_related("area", "organisation", "user").order_by("area__name", "pk")
+
+
+def _posts(user: User, on: date) -> list[tuple[int, int]]:
+    return list(PostHolder.objects.live(on).filter(user=user).values_list("post_id", "post__area_id"))
+
+
+def _visit(user: User, area: LocalArea, memberships: list[Membership], posts: list[tuple[int, int]]) -> Visit:
+    return Visit(
+        user=user,
+        area=area,
+        memberships=tuple(memberships),
+        posts=frozenset(post for post, in_area in posts if in_area == area.pk),
+        permissions=frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships)),
+    )

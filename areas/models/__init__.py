@@ -1,0 +1,23 @@
+"""Who there is, and the ledgers of what they did and were told."""
+
+from areas.models.area import Commissioning, LocalArea, Organisation, Partner, Place
+from areas.models.ledger import AuditEvent, Demonstration, Heartbeat, OutgoingEmail, Reminder
+from areas.models.people import Membership, Post, PostHolder, Role, User
+
+__all__ = [
+    "AuditEvent",
+    "Commissioning",
+    "Demonstration",
+    "Heartbeat",
+    "LocalArea",
+    "Membership",
+    "Organisation",
+    "OutgoingEmail",
+    "Partner",
+    "Place",
+    "Post",
+    "PostHolder",
+    "Reminder",
+    "Role",
+    "User",
+]

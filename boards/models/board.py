@@ -1,0 +1,106 @@
+"""Boards, the seats on them, and when they meet."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from actions.models import Plan, Workstream
+from areas.models import LocalArea, Organisation, Post
+from areas.models.area import DatedQuerySet, ends_after_start
+from send_tracker.lib.records import one_of
+
+
+class BoardQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(area__in=[here.area.pk for here in visits])
+
+
+class BoardKind(models.TextChoices):
+    IMPROVEMENT = "improvement board", "Improvement board"
+    TASK_GROUP = "task and finish group", "Task and finish group"
+    PARTNERSHIP = "partnership board", "Partnership board"
+    HEALTH_AND_WELLBEING = "health and wellbeing board", "Health and wellbeing board"
+    SCRUTINY = "scrutiny committee", "Scrutiny committee"
+    CABINET = "cabinet", "Cabinet"
+
+
+class Board(models.Model):
+    """Any standing group: the improvement board that governs a plan, or the group that works on one workstream."""
+
+    Kind = BoardKind
+
+    area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="boards")
+    kind = models.CharField(max_length=28, choices=BoardKind)
+    name = models.CharField(max_length=150)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    # The plan this board governs, and the workstream this group works on.
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="boards")
+    workstream = models.OneToOneField(Workstream, on_delete=models.PROTECT, null=True, blank=True, related_name="group")
+    established_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "name"], name="board_named_once_in_its_area"),
+            one_of("kind", BoardKind, "board_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(workstream__isnull=True) | Q(kind="task and finish group"), name="board_of_work_is_a_group"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("boards:board_detail", args=[self.area.slug, self.pk])
+
+
+class Seat(models.Model):
+    """A place on a board that a body should fill, by one of its posts; without a post it is an empty chair."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="seats")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    is_chair = models.BooleanField(default=False)
+    is_required = models.BooleanField(default=True)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board"], condition=Q(is_chair=True, ended_on__isnull=True), name="board_has_one_chair"
+            ),
+            models.UniqueConstraint(
+                fields=["board", "post"],
+                condition=Q(post__isnull=False, ended_on__isnull=True),
+                name="post_has_one_seat_on_a_board",
+            ),
+            ends_after_start("seat_ends_after_it_starts"),
+        ]
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(board__area__in=[here.area.pk for here in visits])
+
+
+class Meeting(models.Model):
+    """A board meets on a day."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
+    on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+    cancelled_on = models.DateField(null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "on"], name="board_meets_once_on_a_day")]
+
+    def get_absolute_url(self):
+        return reverse("boards:meeting_detail", args=[self.board.area.slug, self.pk])

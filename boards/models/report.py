@@ -1,0 +1,144 @@
+"""Reports to a meeting, frozen step by step, and what was released of them to the public."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from areas.models import Membership, Post
+from boards.models.board import Meeting
+from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(meeting__board__area__in=[here.area.pk for here in visits])
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class Report(Versioned):
+    """What a meeting is given: figures frozen at a cut-off, words until the chair approves, then all of it for good."""
+
+    State = ReportState
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFT)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    cutoff_on = models.DateField()
+    figures = models.JSONField()
+    figures_taken_on = models.DateField()
+    drafted_on = models.DateField()
+    drafted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    approved_on = models.DateField(null=True)
+    approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    content = models.JSONField(null=True)
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    template_version = models.CharField(max_length=20, blank=True)
+    # The PDF is made by the background loop: waiting while `content` is there and `pdf` is not.
+    renderer = models.CharField(max_length=60, blank=True)
+    pdf = models.BinaryField(null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    render_lease_until = models.DateTimeField(null=True)
+    render_attempts = models.PositiveIntegerField(default=0)
+    render_error = models.CharField(max_length=300, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("state", ReportState, "report_state_is_known"),
+            together("approved_on", "approved_by", "content", name="report_approved_on_by_and_content"),
+            models.CheckConstraint(
+                condition=Q(state="draft", content__isnull=True) | (~Q(state="draft") & Q(content__isnull=False)),
+                name="report_frozen_once_approved",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(state="draft"), name="report_one_draft_for_a_meeting"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("boards:report_detail", args=[self.meeting.board.area.slug, self.pk])
+
+
+class SectionText(AppendOnly):
+    """The words of one section of a report, as one person left them; the highest version is the one that counts."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="section_texts")
+    key = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(max_length=8000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key", "version"], name="section_version_written_once"),
+        ]
+
+
+class ClearanceSide(models.TextChoices):
+    COUNCIL = "council", "The council"
+    HEALTH = "health", "Health"
+
+
+class Clearance(AppendOnly):
+    """Council or health said that the public may read this report: which post, on which day."""
+
+    Side = ClearanceSide
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="clearances")
+    side = models.CharField(max_length=8, choices=ClearanceSide)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "side"], name="report_cleared_once_by_a_side"),
+            one_of("side", ClearanceSide, "clearance_side_is_known"),
+        ]
+
+
+class Publication(models.Model):
+    """One release of a report to everybody, complete in itself: the public pages read this table and no other."""
+
+    area_slug = models.SlugField(max_length=60)
+    area_name = models.CharField(max_length=100)
+    brand_url = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="publications")
+    published_on = models.DateField()
+    published_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area_slug", "slug"], name="publication_has_its_own_address"),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(withdrawn_on__isnull=True), name="report_published_once_at_a_time"
+            ),
+            together("withdrawn_on", "withdrawn_by", name="publication_withdrawn_on_and_by"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("published:publication_detail", args=[self.area_slug, self.slug])

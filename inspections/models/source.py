@@ -1,0 +1,141 @@
+"""Sources of the plan (an inspection, a peer review, a strategy) and what each found."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from areas.models import LocalArea, Organisation
+from inspections.models.deadline import Framework, Outcome
+from send_tracker.lib.records import Versioned, one_of
+
+
+class SourceQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(area__in=[here.area.pk for here in visits])
+
+
+class SourceKind(models.TextChoices):
+    INSPECTION = "inspection", "Inspection"
+    PEER_REVIEW = "peer review", "Peer review"
+    STRATEGY = "strategy", "Strategy"
+
+
+class Source(models.Model):
+    """Something that told the area what must change: everything in a plan goes back to one."""
+
+    Kind = SourceKind
+
+    area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    title = models.CharField(max_length=200)
+    given_by = models.CharField(max_length=150, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "title"], name="source_titled_once_in_its_area"),
+            one_of("kind", SourceKind, "source_kind_is_known"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("inspections:source_detail", args=[self.area.slug, self.pk])
+
+
+class InspectionKind(models.TextChoices):
+    FULL = "full", "Full inspection"
+    REVISIT = "revisit", "Revisit"
+    MONITORING = "monitoring", "Monitoring inspection"
+
+
+class InspectionQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(source__area__in=[here.area.pk for here in visits])
+
+
+class Inspection(Versioned):
+    """A visit by Ofsted and CQC under one framework, its several dates kept apart, and what they concluded."""
+
+    Kind = InspectionKind
+
+    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="inspection")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
+    kind = models.CharField(max_length=12, choices=InspectionKind, default=InspectionKind.FULL)
+    started_on = models.DateField()
+    ended_on = models.DateField()
+    letter_on = models.DateField("date on the letter", null=True, blank=True)
+    report_received_on = models.DateField("report received", null=True, blank=True)
+    # How the day of receipt is known, where no record says so: "worked back from the due date of 27 March 2020".
+    received_basis = models.CharField(max_length=200, blank=True)
+    report_published_on = models.DateField("report published", null=True, blank=True)
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections")
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("kind", InspectionKind, "inspection_kind_is_known"),
+            models.CheckConstraint(condition=Q(ended_on__gte=F("started_on")), name="inspection_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(report_received_on__isnull=True)
+                | Q(report_published_on__isnull=True)
+                | Q(report_published_on__gte=F("report_received_on")),
+                name="inspection_received_before_published",
+            ),
+        ]
+
+    def __str__(self):
+        return self.source.title
+
+
+class FindingKind(models.TextChoices):
+    WEAKNESS = "significant weakness", "Significant weakness"
+    PRIORITY = "priority action", "Area for priority action"
+    IMPROVEMENT = "improvement", "Area for improvement"
+    DEVELOPMENT = "development", "Area for development"
+    STRENGTH = "strength", "Strength"
+
+
+class FindingWords(models.TextChoices):
+    OWN = "own", "In their own words"
+    SUMMARY = "summary", "A summary"
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(source__area__in=[here.area.pk for here in visits])
+
+    def in_order(self):
+        return self.order_by("source", "position", "id")
+
+
+class Finding(Versioned):
+    """One thing a source said must improve (or is strong), with its number and where its words come from."""
+
+    Kind = FindingKind
+    Words = FindingWords
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
+    number = models.CharField(max_length=12)
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24, choices=FindingKind)
+    text = models.TextField(max_length=4000)
+    words = models.CharField(max_length=8, choices=FindingWords)
+    words_from = models.CharField(max_length=200)
+    bodies = models.ManyToManyField(Organisation, related_name="findings", blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="finding_numbered_once_in_its_source"),
+            one_of("kind", FindingKind, "finding_kind_is_known"),
+            one_of("words", FindingWords, "finding_words_are_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text[:80]}"

@@ -1,0 +1,43 @@
+"""What every request goes through: nonsense refused early, every page shut unless it is named open."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
+from django.utils.cache import add_never_cache_headers
+
+LONGEST_ADDRESS = 4000
+
+
+class RefuseNonsense:
+    """A NUL byte or an endless address is an attack or an accident, and no database should see it: 400."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        query = request.META.get("QUERY_STRING", "")
+        too_long = len(request.path) + len(query) > LONGEST_ADDRESS
+        if too_long or "\0" in request.path or b"\0" in unquote_to_bytes(query):
+            raise BadRequest("The address is too long or holds a character that has no place in it.")
+
+
+class ShutUnlessNamed(LoginRequiredMiddleware):
+    """Signed-in people only, unless the view is marked `login_not_required`: for that one nobody opens the session.
+
+    What a signed-in person sees is private: no browser or proxy keeps it.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        request.is_open_page = not getattr(view_func, "login_required", True)
+        if request.is_open_page:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def process_response(self, request, response):
+        if not getattr(request, "is_open_page", False):
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,5 @@
+"""Our template tags."""
+
+from django import template
+
+register = template.Library()

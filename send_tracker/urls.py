@@ -1,0 +1,19 @@
+"""The map of the house: each app's addresses, and the few that belong to none."""
+
+from django.urls import include, path
+
+from send_tracker import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz/", views.health, name="health"),
+    path("healthz/ready/", views.health_ready, name="health_ready"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("demonstration/sign-in/", views.demo_sign_in, name="demo_sign_in"),
+    path("account/", include("allauth.account.urls")),
+    path("", include("areas.urls")),
+    path("", include("inspections.urls")),
+    path("", include("actions.urls")),
+    path("", include("boards.urls")),
+    path("published/", include("boards.public_urls")),
+]

@@ -1,0 +1,80 @@
+"""The few pages that belong to no app: the front door, health, the accessibility statement."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from areas.models import Heartbeat, OutgoingEmail, User
+from areas.summaries import demo_people
+
+TICK_IS_LATE_AFTER = timedelta(minutes=15)
+
+
+def everywhere(request) -> dict:
+    """What every template knows: whether this is the demonstration, and the people it signs in by one press."""
+    if settings.DEMO_DAY is None:
+        return {}
+    return {"demo_day": settings.DEMO_DAY, "demo_people": demo_people}
+
+
+@login_not_required
+@require_GET
+def home(request):
+    """What this is, where to sign in, where to read what is published. Reads no table."""
+    return render(request, "home.html")
+
+
+@login_not_required
+@require_GET
+def health(request):
+    """The process is up."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def health_ready(request):
+    """The database answers, and the background work runs. No names, no words: numbers only."""
+    at = timezone.now()
+    try:
+        beat = Heartbeat.objects.filter(name="tick").first()
+        oldest = OutgoingEmail.objects.filter(state="pending").order_by("next_attempt_at").first()
+        facts = {
+            "tick_age_seconds": int((at - beat.beat_at).total_seconds()) if beat else None,
+            "oldest_waiting_seconds": max(0, int((at - oldest.created_at).total_seconds())) if oldest else 0,
+            "failed": OutgoingEmail.objects.filter(state="failed").count(),
+            "in_doubt": OutgoingEmail.objects.filter(is_in_doubt=True).count(),
+        }
+    except DatabaseError:
+        return JsonResponse({"database": "does not answer"}, status=503, headers={"Retry-After": "10"})
+    ready = beat is not None and at - beat.beat_at <= TICK_IS_LATE_AFTER
+    return JsonResponse(facts, status=200 if ready else 503)
+
+
+@login_not_required
+@require_GET
+def accessibility(request):
+    return render(request, "accessibility.html")
+
+
+@login_not_required
+@require_POST
+def demo_sign_in(request):
+    """Sign in by one press. It is there in the demonstration alone; elsewhere it is no page at all."""
+    if settings.DEMO_DAY is None:
+        raise Http404
+    user = get_object_or_404(User, pk=_number(request.POST.get("user", "")), is_active=True)
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("my_home")
+
+
+def _number(text: str) -> int:
+    """The id that was posted, or 0, which no row has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

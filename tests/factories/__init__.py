@@ -1,0 +1,1 @@
+"""Things for tests: plain functions, one a model, with sound defaults."""
