@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "crispy_forms",
+    "django.forms",  # its widgets are found beside our own templates
     "send_tracker",
     "areas",
     "inspections",
@@ -115,6 +116,16 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
+CRISPY_CLASS_CONVERTERS = {
+    "textinput": "govuk-input",
+    "emailinput": "govuk-input",
+    "passwordinput": "govuk-input",
+    "numberinput": "govuk-input",
+    "urlinput": "govuk-input",
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "checkboxinput": "govuk-checkboxes__input",
+}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASE_URL = env_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'tracker.sqlite3'}", {"sqlite", "postgres", "postgresql"})
