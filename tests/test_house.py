@@ -19,8 +19,8 @@ SOURCES = [path for path in FILES if "migrations" not in path.parts]
 VIEWS = [path for path in SOURCES if "views" in path.stem or path.parent.name == "views"]
 TOP = {
     ".ci", ".env.example", ".git", ".gitignore", "README.md", "actions", "areas", "boards", "docs", "inspections",
-    "manage.py", "package-lock.json", "package.json", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "script",
-    "send_tracker", "static", "templates", "tests",
+    "manage.py", "package-lock.json", "package.json", "pyproject.toml", "requirements-dev.txt", "requirements.txt",
+    "script", "send_tracker", "static", "templates", "tests",
 }  # fmt: skip
 OPEN_PAGES = {
     "home", "health", "health_ready", "accessibility", "demo_sign_in", "areas:brand",

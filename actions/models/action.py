@@ -44,6 +44,7 @@ class Action(Versioned):
     success = models.TextField("what success looks like", max_length=2000, blank=True)
     findings = models.ManyToManyField(Finding, related_name="actions", blank=True)
     lead_posts = models.ManyToManyField(Post, through="actions.ActionLead", related_name="actions_led")
+    added_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
     # As the latest update says; only services.actions.post_update writes these (a test holds them against history).

@@ -33,6 +33,7 @@ def make_action(workstream: Workstream, post: Post | None = None, **fields) -> A
         "reference": f"A{position}",
         "position": position,
         "title": f"Do thing {position}",
+        "added_on": date(2026, 6, 1),
         "due_on": date(2027, 3, 31),
     }
     fields = {**defaults, **fields}

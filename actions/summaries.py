@@ -1,0 +1,271 @@
+"""The one engine for every figure about a plan: screens, reports, files and the public page all ask here."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan
+from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
+from areas.models import LocalArea
+from send_tracker.lib.dates import said
+
+# An action in progress nobody has written of for longer than this is silent.
+SILENT_AFTER = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A post that leads an action, with its body."""
+
+    post_id: int
+    post: str
+    body_id: int
+    body: str
+    is_reporting: bool
+
+
+@dataclass(frozen=True)
+class FindingMark:
+    """A finding an action answers: its id, number and source."""
+
+    id: int
+    number: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ActionState:
+    """An action as it stood at the end of one day, with the words of its latest update until then."""
+
+    id: int
+    url: str
+    reference: str
+    title: str
+    workstream_id: int
+    workstream_number: str
+    workstream: str
+    leads: tuple[Lead, ...]
+    findings: tuple[FindingMark, ...]
+    due_on: date | None
+    first_due_on: date | None
+    stage: Stage
+    rag: Rag | None
+    updated_on: date | None
+    reason: str
+    route_to_green: str
+    green_by_on: date | None
+    wanted_from_board: str
+    forecast_on: date | None
+    is_overdue: bool
+    is_silent: bool
+
+    @property
+    def shown(self) -> Shown:
+        return shown_as(self.stage, self.rag)
+
+    @property
+    def due(self) -> str:
+        return said(self.due_on) or "No date"
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that lead it, the reporting one first, each once."""
+        return tuple(dict.fromkeys(lead.body for lead in self.leads))
+
+    @property
+    def reporting(self) -> Lead | None:
+        return next((lead for lead in self.leads if lead.is_reporting), None)
+
+
+@dataclass(frozen=True)
+class RagCounts:
+    """How many actions stand where; `plain` are paused, superseded ones are not counted at all."""
+
+    red: int = 0
+    amber: int = 0
+    green: int = 0
+    complete: int = 0
+    not_started: int = 0
+    plain: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.red + self.amber + self.green + self.complete + self.not_started + self.plain
+
+    def of(self, shown: Shown) -> int:
+        return getattr(self, shown.code.replace("-", "_"))
+
+    @property
+    def tiles(self) -> list[tuple[Shown, int]]:
+        """Each word of the key with its count, worst first."""
+        return [(shown, self.of(shown)) for shown in KEY]
+
+
+@dataclass(frozen=True)
+class Move:
+    """An action that stands elsewhere than it did on an earlier day, and the words that go with it."""
+
+    action: ActionState
+    before: Shown | None  # None: the action is new
+    after: Shown
+
+
+def snapshot(plan: Plan, on: date) -> list[ActionState]:
+    """Every action of the plan as it stood at the end of that day, in the plan's order. Five queries.
+
+    Ratings, words, forecasts and due dates are those recorded for days up to `on`; actions added later are not there.
+    """
+    latest = ActionUpdate.objects.filter(action=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
+    actions = list(
+        Action.objects.filter(plan=plan, added_on__lte=on)
+        .annotate(latest_id=Subquery(latest.values("pk")[:1]))
+        .order_by("workstream__position", "position", "pk")
+        .values(
+            "pk", "reference", "title", "workstream_id", "workstream__number", "workstream__title",
+            "due_on", "first_due_on", "latest_id",
+        )
+    )  # fmt: skip
+    updates = _updates([row["latest_id"] for row in actions if row["latest_id"]])
+    leads = _leads(plan)
+    findings = _findings(plan)
+    moved_later = _due_before_later_moves(plan, on)
+    address = _address(plan)
+    return [_state(row, updates.get(row["latest_id"]), leads, findings, moved_later, address, on) for row in actions]
+
+
+def counts(states: Iterable[ActionState]) -> RagCounts:
+    """How many of these actions stand where."""
+    return _counted((state.stage, state.rag) for state in states)
+
+
+def rag_counts_on(plan: Plan, days: Sequence[date]) -> dict[date, RagCounts]:
+    """The counts at the end of each of these days, from history. Two queries, however many days."""
+    if not days:
+        return {}
+    added = list(Action.objects.filter(plan=plan).values_list("pk", "added_on"))
+    updates = iter(
+        ActionUpdate.objects.filter(action__plan=plan, on__lte=max(days))
+        .order_by("on", "pk")
+        .values_list("on", "action_id", "stage", "rag")
+    )
+    standing: dict[int, tuple[Stage, Rag | None]] = {}
+    waiting = next(updates, None)
+    found = {}
+    for day in sorted(set(days)):
+        while waiting and waiting[0] <= day:
+            _, action_id, stage, rag = waiting
+            standing[action_id] = Stage(stage), Rag(rag) if rag else None
+            waiting = next(updates, None)
+        found[day] = _counted(
+            standing.get(action_id, (Stage.NOT_STARTED, None)) for action_id, added_on in added if added_on <= day
+        )
+    return found
+
+
+def moves(before: list[ActionState], after: list[ActionState]) -> list[Move]:
+    """The actions whose shown word differs between two snapshots of one plan, and those that are new."""
+    earlier = {state.id: state.shown for state in before}
+    return [Move(state, earlier.get(state.id), state.shown) for state in after if earlier.get(state.id) != state.shown]
+
+
+def needing_attention(states: Iterable[ActionState]) -> list[ActionState]:
+    """Red ones, then amber ones, each in the plan's order."""
+    return sorted(
+        (state for state in states if state.rag in (Rag.RED, Rag.AMBER)), key=lambda s: list(Rag).index(s.rag)
+    )
+
+
+def proposed_rag(states: Iterable[ActionState]) -> Rag | None:
+    """What a workstream's rating would be by the rule: the worst of its actions in progress; None if none is."""
+    return worst([state.rag for state in states if state.rag])
+
+
+def live_plans(area: LocalArea, on: date) -> list[Plan]:
+    """The plans the area is working to on that day, the newest first."""
+    return list(
+        Plan.objects.filter(area=area, started_on__lte=on).live(on).select_related("area").order_by("-started_on", "pk")
+    )
+
+
+def _updates(ids: list[int]) -> dict[int, dict]:
+    rows = ActionUpdate.objects.filter(pk__in=ids).values(
+        "pk", "on", "stage", "rag", "reason", "route_to_green", "green_by_on", "wanted_from_board", "forecast_on"
+    )
+    return {row["pk"]: row for row in rows}
+
+
+def _leads(plan: Plan) -> dict[int, list[Lead]]:
+    found: dict[int, list[Lead]] = {}
+    rows = (
+        ActionLead.objects.filter(action__plan=plan)
+        .order_by("action", "-is_reporting", "pk")
+        .values_list(
+            "action_id", "post_id", "post__title", "post__organisation_id",
+            "post__organisation__short_name", "post__organisation__name", "is_reporting",
+        )
+    )  # fmt: skip
+    for action_id, post_id, post, body_id, short_name, name, is_reporting in rows:
+        found.setdefault(action_id, []).append(Lead(post_id, post, body_id, short_name or name, is_reporting))
+    return found
+
+
+def _findings(plan: Plan) -> dict[int, list[FindingMark]]:
+    found: dict[int, list[FindingMark]] = {}
+    rows = (
+        Action.findings.through.objects.filter(action__plan=plan)
+        .order_by("finding__source", "finding__position", "finding")
+        .values_list("action_id", "finding_id", "finding__number", "finding__source__title")
+    )
+    for action_id, finding_id, number, source in rows:
+        found.setdefault(action_id, []).append(FindingMark(finding_id, number, source))
+    return found
+
+
+def _due_before_later_moves(plan: Plan, on: date) -> dict[int, date | None]:
+    """What the due date was before the first move recorded after that day, for actions moved later."""
+    rows = DueDateChange.objects.filter(action__plan=plan, on__gt=on).order_by("-on", "-pk")
+    return dict(rows.values_list("action_id", "from_on"))
+
+
+def _address(plan: Plan) -> str:
+    """The address of any action of the plan with 0 in place of its id: one reversal, not one a row."""
+    return reverse("actions:action_detail", args=[plan.area.slug, 0])
+
+
+def _state(row, update, leads, findings, moved_later, address, on) -> ActionState:
+    stage = Stage(update["stage"]) if update else Stage.NOT_STARTED
+    rag = Rag(update["rag"]) if update and update["rag"] else None
+    due_on = moved_later.get(row["pk"], row["due_on"])
+    updated_on = update["on"] if update else None
+    return ActionState(
+        id=row["pk"],
+        url=address.replace("/0/", f"/{row['pk']}/"),
+        reference=row["reference"],
+        title=row["title"],
+        workstream_id=row["workstream_id"],
+        workstream_number=row["workstream__number"],
+        workstream=row["workstream__title"],
+        leads=tuple(leads.get(row["pk"], ())),
+        findings=tuple(findings.get(row["pk"], ())),
+        due_on=due_on,
+        first_due_on=row["first_due_on"],
+        stage=stage,
+        rag=rag,
+        updated_on=updated_on,
+        reason=update["reason"] if update else "",
+        route_to_green=update["route_to_green"] if update else "",
+        green_by_on=update["green_by_on"] if update else None,
+        wanted_from_board=update["wanted_from_board"] if update else "",
+        forecast_on=update["forecast_on"] if update else None,
+        is_overdue=due_on is not None and due_on < on and stage in OPEN_STAGES,
+        is_silent=stage is Stage.IN_PROGRESS and on - updated_on > SILENT_AFTER,
+    )
+
+
+def _counted(ratings: Iterable[tuple[Stage, Rag | None]]) -> RagCounts:
+    codes = Counter(shown_as(stage, rag).code for stage, rag in ratings if stage is not Stage.SUPERSEDED)
+    return RagCounts(**{code.replace("-", "_"): count for code, count in codes.items()})
