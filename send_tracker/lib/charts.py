@@ -1,0 +1,191 @@
+"""Figures to a picture: SVG written by hand, in attributes alone, with the same figures as a table beside it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+# Fill, and the colour of letters on it, for each code of the style sheet: at least 4.5 to 1.
+COLOURS = {
+    "red": ("#ca3535", "#ffffff"),
+    "amber": ("#f47738", "#0b0c0c"),
+    "green": ("#0f7a52", "#ffffff"),
+    "complete": ("#1d70b8", "#ffffff"),
+    "not-started": ("#dfe2e4", "#0b0c0c"),
+    "plain": ("#b1b4b6", "#0b0c0c"),
+}
+OTHER_COLOUR = ("#eeefef", "#0b0c0c")
+INK, FAINT, RULE = "#0b0c0c", "#484949", "#d5d8da"
+
+SIZE = 13  # of letters, in the picture's own units
+LETTER = 0.58 * SIZE  # how wide a letter is, on average, in Arial
+LINE = 16
+PLOT_HEIGHT = 220
+LEFT, RIGHT, TOP = 46, 10, 10
+SLOT, NARROW_SLOT = 58, 46  # a column and the space about it: up to twelve columns, and beyond
+LEAST_WIDTH = 420
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and its figures: `head` names the columns of the table, each of `rows` begins with its own name."""
+
+    title: str
+    svg: SafeString
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+def stacked_bars(
+    title: str,
+    series: Sequence[tuple[str, str, str]],
+    columns: Sequence[tuple[str, Mapping[str, int]]],
+    note: str = "",
+    across: str = "Month",
+) -> Chart:
+    """One bar a column, built of the series from the bottom up, each segment with its letter and its count.
+
+    `series` holds (code, label, letter), `columns` (label, counts by code), 1 to 24 of them; a count left out is 0. A
+    segment too low for its letters has them above the bar, so that no colour ever stands alone. `note` is printed
+    inside the picture. `across` names the first column of the table.
+    """
+    slot = SLOT if len(columns) <= 12 else NARROW_SLOT
+    width = max(LEFT + slot * len(columns) + RIGHT, LEAST_WIDTH)
+    legend, top = _legend(series, width)
+    totals = [sum(counts.get(code, 0) for code, _, _ in series) for _, counts in columns]
+    step, ceiling = _scale(max(totals, default=0))
+    outside = [_too_low(series, counts, ceiling) for _, counts in columns]
+    top += LINE * max(map(len, outside), default=0)
+    floor = top + PLOT_HEIGHT
+    parts = [*legend, *_rules(top, floor, width, step, ceiling)]
+    for at, (label, counts) in enumerate(columns):
+        left = LEFT + slot * at + (slot - _bar(slot)) / 2
+        parts += _column(series, counts, ceiling, left, _bar(slot), floor)
+        middle = left + _bar(slot) / 2
+        parts += [
+            _text(middle, floor - PLOT_HEIGHT * totals[at] / ceiling - 5 - LINE * up, words)
+            for up, words in enumerate(outside[at])
+        ]
+        parts += [
+            _text(middle, floor + 4 + LINE * (down + 1), words) for down, words in enumerate(_wrap(label, slot - 4))
+        ]
+    if not columns:
+        parts.append(_text(width / 2, top + PLOT_HEIGHT / 2, "No figures yet"))
+    bottom = floor + 8 + LINE * max((len(_wrap(label, slot - 4)) for label, _ in columns), default=0)
+    for words in _wrap(note, width - LEFT - RIGHT):
+        bottom += LINE
+        parts.append(_text(LEFT, bottom, words, anchor="start", colour=FAINT))
+    return Chart(
+        title=title,
+        svg=_picture(title, width, bottom + 8, parts),
+        head=(across, *(label for _, label, _ in series), "Total"),
+        rows=tuple(
+            (label, *(counts.get(code, 0) for code, _, _ in series), total)
+            for (label, counts), total in zip(columns, totals, strict=True)
+        ),
+    )
+
+
+def _picture(title: str, width: float, height: float, parts: Sequence[str]) -> SafeString:
+    size = f'width="{width:g}" height="{height:g}"'
+    return mark_safe(  # noqa: S308 -- every word in it went through _clean
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} viewBox="0 0 {width:g} {height:g}"'
+        f' font-family="Arial, Helvetica, sans-serif" font-size="{SIZE}">'
+        f'<title>{_clean(title)}</title><rect {size} fill="#ffffff"/>{"".join(parts)}</svg>'
+    )
+
+
+def _legend(series: Sequence[tuple[str, str, str]], width: float) -> tuple[list[str], float]:
+    """The key, in as many lines as it needs, and where the drawing may begin below it."""
+    parts, x, y = [], float(LEFT), float(TOP)
+    for code, label, letter in series:
+        words = f"{letter} = {label}"
+        wide = 20 + LETTER * len(words) + 14
+        if x > LEFT and x + wide > width:
+            x, y = float(LEFT), y + LINE + 4
+        parts.append(_box(x, y, 13, 13, _colours(code)[0]))
+        parts.append(_text(x + 19, y + 11, words, anchor="start"))
+        x += wide
+    return parts, y + LINE + 14
+
+
+def _rules(top: float, floor: float, width: float, step: int, ceiling: int) -> list[str]:
+    """The lines across, with their numbers."""
+    parts = []
+    for value in range(0, ceiling + 1, step):
+        y = floor - (floor - top) * value / ceiling
+        parts.append(f'<path d="M{LEFT} {y:.1f}H{width - RIGHT:g}" stroke="{RULE if value else FAINT}"/>')
+        parts.append(_text(LEFT - 7, y + 4, str(value), anchor="end", colour=FAINT))
+    return parts
+
+
+def _column(series, counts: Mapping[str, int], ceiling: int, left: float, wide: float, floor: float) -> list[str]:
+    parts, below = [], 0
+    for code, _, letter in series:
+        count = counts.get(code, 0)
+        if not count:
+            continue
+        tall = PLOT_HEIGHT * count / ceiling
+        top = floor - PLOT_HEIGHT * below / ceiling - tall
+        fill, ink = _colours(code)
+        parts.append(_box(left, top, wide, tall, fill))
+        if tall >= LINE:
+            parts.append(_text(left + wide / 2, top + tall / 2 + 4.5, _fitting(letter, count, wide), colour=ink))
+        below += count
+    return parts
+
+
+def _too_low(series, counts: Mapping[str, int], ceiling: int) -> list[str]:
+    """What stands above a bar: the letters and counts of its segments that are too low to hold them."""
+    low = [(letter, counts.get(code, 0)) for code, _, letter in series]
+    return [f"{letter} {count}" for letter, count in low if 0 < PLOT_HEIGHT * count / ceiling < LINE]
+
+
+def _fitting(letter: str, count: int, wide: float) -> str:
+    """The letter and the count, closed up where there is no room for the space between."""
+    spaced = f"{letter} {count}"
+    return spaced if LETTER * len(spaced) <= wide else f"{letter}{count}"
+
+
+def _scale(most: int) -> tuple[int, int]:
+    """How far apart the rules are, and the topmost: 1, 2 or 5 times a power of ten, at most six of them."""
+    steps = (first * 10**power for power in range(19) for first in (1, 2, 5))
+    step = next(step for step in steps if step * 6 >= most)
+    return step, max(-(-most // step) * step, step)
+
+
+def _bar(slot: int) -> int:
+    return slot - 8
+
+
+def _colours(code: str) -> tuple[str, str]:
+    return COLOURS.get(code, OTHER_COLOUR)
+
+
+def _wrap(words: str, wide: float) -> list[str]:
+    """The words in lines no wider than this; a longer word is cut, for the table has it whole."""
+    most = max(int(wide / LETTER), 2)
+    lines: list[str] = []
+    for word in words.split():
+        short = word if len(word) <= most else word[: most - 1] + "…"
+        if lines and len(lines[-1]) + 1 + len(short) <= most:
+            lines[-1] += f" {short}"
+        else:
+            lines.append(short)
+    return lines
+
+
+def _box(x: float, y: float, wide: float, tall: float, fill: str) -> str:
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{fill}" stroke="#ffffff"/>'
+
+
+def _text(x: float, y: float, words: str, anchor: str = "middle", colour: str = INK) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{_clean(words)}</text>'
+
+
+def _clean(words: str) -> str:
+    """The words as they may stand in XML."""
+    return escape(NOT_XML.sub("", words))
