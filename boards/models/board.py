@@ -7,12 +7,18 @@ from django.urls import reverse
 from actions.models import Plan, Workstream
 from areas.models import LocalArea, Organisation, Post
 from areas.models.area import DatedQuerySet, ends_after_start
+from send_tracker.lib.dates import add_working_days, said
 from send_tracker.lib.records import one_of
+
+CLEAR_DAYS = 5
 
 
 class BoardQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         return self.filter(area__in=[here.area.pk for here in visits])
+
+    def open(self, on):
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
 
 
 class BoardKind(models.TextChoices):
@@ -56,6 +62,14 @@ class Board(models.Model):
     def get_absolute_url(self):
         return reverse("boards:board_detail", args=[self.area.slug, self.pk])
 
+    def is_open(self, on) -> bool:
+        return self.closed_on is None or self.closed_on > on
+
+
+class SeatQuerySet(DatedQuerySet):
+    def visible_to(self, *visits):
+        return self.filter(board__area__in=[here.area.pk for here in visits])
+
 
 class Seat(models.Model):
     """A place on a board that a body should fill, by one of its posts; without a post it is an empty chair."""
@@ -68,7 +82,7 @@ class Seat(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -88,6 +102,9 @@ class MeetingQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         return self.filter(board__area__in=[here.area.pk for here in visits])
 
+    def standing(self):
+        return self.filter(cancelled_on__isnull=True)
+
 
 class Meeting(models.Model):
     """A board meets on a day."""
@@ -102,5 +119,16 @@ class Meeting(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "on"], name="board_meets_once_on_a_day")]
 
+    def __str__(self):
+        return f"{self.board}, {said(self.on)}"
+
     def get_absolute_url(self):
         return reverse("boards:meeting_detail", args=[self.board.area.slug, self.pk])
+
+    @property
+    def papers_due_on(self):
+        """The last day to send out the papers: five clear working days before, neither that day nor this one counted.
+
+        Source: Local Government Act 1972, s.100B (five clear days), read as councils do, in working days.
+        """
+        return add_working_days(self.on, -(CLEAR_DAYS + 1))
