@@ -1,4 +1,3 @@
-"""Addresses of people, posts, settings, history, and an area's style sheet."""
+"""Addresses."""
 
-app_name = "areas"
 urlpatterns = []

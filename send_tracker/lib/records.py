@@ -46,10 +46,14 @@ class Versioned(models.Model):
     class Meta:
         abstract = True
 
-    def step(self, seen: int | None, *fields: str) -> None:
-        """Save `fields` as the next version. Lock the row first. Raises StaleError if `seen` is not the present one."""
+    def check_seen(self, seen: int | None) -> None:
+        """Raise StaleError if `seen` is not the present version; None asks for no check. Lock the row first."""
         if seen is not None and seen != self.version:
             raise StaleError(self._meta.label)
+
+    def step(self, seen: int | None, *fields: str) -> None:
+        """Save `fields` as the next version. Lock the row first. Raises StaleError if `seen` is not the present one."""
+        self.check_seen(seen)
         self.version += 1
         self.save(update_fields=["version", *fields])
 

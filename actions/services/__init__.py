@@ -1,0 +1,20 @@
+"""Every write of a plan and its actions, and the one way they refuse."""
+
+from datetime import date
+
+from actions.models import Plan
+from send_tracker.lib.dates import said
+
+
+class Refused(ValueError):
+    """The act cannot be done as things stand. The message says why; `faults` names the arguments to blame, if any."""
+
+    def __init__(self, message: str, field: str = "", faults: dict[str, str] | None = None):
+        super().__init__(message)
+        self.faults = faults or {field: message}
+
+
+def check_live(plan: Plan, on: date) -> None:
+    """Raise Refused if the plan has ended: it is history then."""
+    if not plan.is_live(on):
+        raise Refused(f"This plan ended on {said(plan.ended_on)}: it can no longer be changed.")

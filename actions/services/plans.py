@@ -1,0 +1,219 @@
+"""What is done to a plan as a whole: opened, submitted, judged, signed off, ended, divided into workstreams."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
+from actions.services import Refused, check_live
+from areas import audit
+from areas.models import LocalArea, Membership, Organisation, Post
+from inspections.models import Source
+from send_tracker.lib.dates import said
+
+
+@transaction.atomic
+def open_plan(
+    *,
+    area: LocalArea,
+    kind: str,
+    title: str,
+    sources: Iterable[Source],
+    started_on: date,
+    ends_on: date | None = None,
+    supersedes: Plan | None = None,
+    by: Membership,
+    on: date,
+) -> Plan:
+    """Open a plan that answers to these sources. The plan it supersedes ends on the day the new one starts.
+
+    Raises Refused for a title the area has already used and for a source or plan of another area.
+    """
+    LocalArea.objects.select_for_update().get(pk=area.pk)
+    sources = list(sources)
+    _check_plan(area, title, sources, started_on, ends_on)
+    if supersedes and (supersedes.area_id != area.pk or Plan.objects.filter(supersedes=supersedes).exists()):
+        raise Refused("That plan is another area's, or has been superseded already.", "supersedes")
+    plan = Plan.objects.create(
+        area=area, kind=kind, title=title, started_on=started_on, ends_on=ends_on, supersedes=supersedes
+    )
+    plan.sources.set(sources)
+    if supersedes and supersedes.is_live(started_on):
+        end_plan(plan=supersedes, ended_on=started_on, by=by, on=on)
+    audit.record("plan opened", on=on, subject=plan, by=by, kind=kind, supersedes=supersedes)
+    return plan
+
+
+@transaction.atomic
+def edit_plan(
+    *,
+    plan: Plan,
+    version: int | None = None,
+    kind: str,
+    title: str,
+    sources: Iterable[Source],
+    started_on: date,
+    ends_on: date | None = None,
+    by: Membership,
+    on: date,
+) -> Plan:
+    """Change what a live plan is called, answers to and expects. Raises StaleError, and Refused as `open_plan` does."""
+    plan = _locked(plan)
+    plan.check_seen(version)
+    sources = list(sources)
+    check_live(plan, on)
+    _check_plan(plan.area, title, sources, started_on, ends_on, plan)
+    before = plan.title
+    plan.kind, plan.title, plan.started_on, plan.ends_on = kind, title, started_on, ends_on
+    plan.sources.set(sources)
+    plan.step(version, "kind", "title", "started_on", "ends_on")
+    audit.record("plan edited", on=on, subject=plan, by=by, title_before=before, ends_on=ends_on)
+    return plan
+
+
+@transaction.atomic
+def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> PlanSubmission:
+    """The plan went to Ofsted and CQC on this day (to DfE, for an accelerated progress plan).
+
+    Raises Refused for an ended plan.
+    """
+    plan = _locked(plan)
+    check_live(plan, on)
+    submission = PlanSubmission.objects.create(plan=plan, on=on, note=note, recorded_by=by)
+    audit.record("plan submitted", on=on, subject=plan, by=by, note=note)
+    return submission
+
+
+@transaction.atomic
+def record_verdict(
+    *, submission: PlanSubmission, outcome: str, letter_on: date, points: str = "", by: Membership, on: date
+) -> Verdict:
+    """What Ofsted and CQC answered to a submission in their letter of `letter_on`.
+
+    Raises Refused for a letter from before the submission or from the future, and for points announced but not given.
+    """
+    if letter_on < submission.on:
+        raise Refused(f"The letter answers the submission of {said(submission.on)}: it cannot be older.", "letter_on")
+    if letter_on > on:
+        raise Refused("The letter cannot be from the future.", "letter_on")
+    if outcome == Verdict.Outcome.FIT_WITH_POINTS and not points:
+        raise Refused("Give the points to strengthen.", "points")
+    verdict = Verdict.objects.create(
+        submission=submission, on=letter_on, outcome=outcome, points=points, recorded_by=by
+    )
+    audit.record("verdict recorded", on=on, subject=submission.plan, by=by, outcome=outcome, letter_on=letter_on)
+    return verdict
+
+
+@transaction.atomic
+def record_approval(
+    *,
+    plan: Plan,
+    body: str,
+    decision: str,
+    approved_on: date,
+    organisation: Organisation | None = None,
+    by: Membership,
+    on: date,
+) -> PlanApproval:
+    """A body (a cabinet, a governing body, a board) decided on the plan. Raises Refused for a day in the future."""
+    if approved_on > on:
+        raise Refused("The decision cannot be from the future.", "approved_on")
+    approval = PlanApproval.objects.create(
+        plan=plan, on=approved_on, body=body, decision=decision, organisation=organisation, recorded_by=by
+    )
+    audit.record("plan approval recorded", on=on, subject=plan, by=by, body=body, approved_on=approved_on)
+    return approval
+
+
+@transaction.atomic
+def end_plan(*, plan: Plan, ended_on: date, by: Membership, on: date) -> Plan:
+    """From `ended_on` the plan is history: nothing in it can be changed. Raises Refused if it ended already."""
+    plan = _locked(plan)
+    if plan.ended_on is not None:
+        raise Refused(f"This plan ended on {said(plan.ended_on)}.")
+    if ended_on < plan.started_on:
+        raise Refused(f"The plan began on {said(plan.started_on)}: it cannot end before.", "ended_on")
+    plan.ended_on = ended_on
+    plan.step(None, "ended_on")
+    audit.record("plan ended", on=on, subject=plan, by=by, ended_on=ended_on)
+    return plan
+
+
+@transaction.atomic
+def create_workstream(
+    *,
+    plan: Plan,
+    number: str,
+    title: str,
+    lead_body: Organisation,
+    lead_post: Post | None = None,
+    by: Membership,
+    on: date,
+) -> Workstream:
+    """Add a workstream after the others. Raises Refused for a number the plan has, or a lead from elsewhere."""
+    plan = _locked(plan)
+    check_live(plan, on)
+    _check_workstream(plan, number, lead_body, lead_post)
+    last = plan.workstreams.aggregate(last=Max("position"))["last"] or 0
+    workstream = Workstream.objects.create(
+        plan=plan, number=number, position=last + 1, title=title, lead_body=lead_body, lead_post=lead_post
+    )
+    audit.record("workstream created", on=on, subject=workstream, by=by, lead_body=lead_body, lead_post=lead_post)
+    return workstream
+
+
+@transaction.atomic
+def edit_workstream(
+    *,
+    workstream: Workstream,
+    version: int | None = None,
+    number: str,
+    title: str,
+    lead_body: Organisation,
+    lead_post: Post | None = None,
+    by: Membership,
+    on: date,
+) -> Workstream:
+    """Change a workstream's number, title or lead. Raises StaleError, and Refused as `create_workstream` does."""
+    plan = _locked(workstream.plan)
+    workstream = Workstream.objects.select_for_update().get(pk=workstream.pk)
+    workstream.check_seen(version)
+    check_live(plan, on)
+    _check_workstream(plan, number, lead_body, lead_post, workstream)
+    before = {"title_before": workstream.title, "lead_post_before": workstream.lead_post}
+    workstream.number, workstream.title = number, title
+    workstream.lead_body, workstream.lead_post = lead_body, lead_post
+    workstream.step(version, "number", "title", "lead_body", "lead_post")
+    audit.record("workstream edited", on=on, subject=workstream, by=by, lead_post=lead_post, **before)
+    return workstream
+
+
+def _locked(plan: Plan) -> Plan:
+    return Plan.objects.select_for_update(of=("self",)).select_related("area").get(pk=plan.pk)
+
+
+def _check_plan(
+    area: LocalArea, title: str, sources: list[Source], started_on: date, ends_on: date | None, plan: Plan | None = None
+) -> None:
+    others = Plan.objects.filter(area=area, title=title)
+    if (others.exclude(pk=plan.pk) if plan else others).exists():
+        raise Refused("This area has a plan of that title. Choose another.", "title")
+    if any(source.area_id != area.pk for source in sources):
+        raise Refused("A plan answers to sources of its own area.", "sources")
+    if ends_on and ends_on < started_on:
+        raise Refused("The plan cannot end before it starts.", "ends_on")
+
+
+def _check_workstream(
+    plan: Plan, number: str, lead_body: Organisation, lead_post: Post | None, workstream: Workstream | None = None
+) -> None:
+    others = plan.workstreams.filter(number=number)
+    if (others.exclude(pk=workstream.pk) if workstream else others).exists():
+        raise Refused("This plan has a workstream of that number. Choose another.", "number")
+    if not lead_body.partnerships.filter(area=plan.area_id).exists():
+        raise Refused("The lead body is not a partner of this area.", "lead_body")
+    if lead_post and (lead_post.area_id, lead_post.organisation_id) != (plan.area_id, lead_body.pk):
+        raise Refused("The lead post is not one of the lead body's in this area.", "lead_post")
