@@ -1,4 +1,4 @@
-"""Stage and RAG of an action: which moves there are, and the one word the screens show. Pure."""
+"""Stage and RAG of an action, and the states of a contribution: which moves there are, and the words shown. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,7 +49,7 @@ NEEDS_ROUTE = frozenset({Rag.RED, Rag.AMBER})
 
 
 class MoveRefused(ValueError):
-    """The action may not go from its stage to that one, or the RAG does not fit the stage; the message says why."""
+    """It may not go from its stage or state to that one, or the RAG does not fit the stage; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +99,45 @@ def shown_as(stage: Stage | str, rag: Rag | str | None) -> Shown:
 def worst(rags: list[Rag]) -> Rag | None:
     """The proposed rating of a workstream, from its actions in progress: the worst of them; None if there is none."""
     return next((rag for rag in Rag if rag in rags), None)
+
+
+class Side(StrEnum):
+    """Whose word a step in the life of a contribution is."""
+
+    OWING = "the body that owes it"
+    ASKING = "the side that asked"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that may be said of a contribution: in which states, what it becomes, and whose word it is."""
+
+    before: frozenset[str]
+    after: str
+    side: Side
+
+
+# By kind of reply. The words are those stored (ContributionState and ReplyKind); a test holds the two together.
+# What is recorded as given for the body by somebody else becomes "given"; only the body itself makes it "confirmed".
+CONTRIBUTION_STEPS: dict[str, Step] = {
+    "agreed": Step(frozenset({"asked"}), "agreed", Side.OWING),
+    "date proposed": Step(frozenset({"asked"}), "date proposed", Side.OWING),
+    "date accepted": Step(frozenset({"date proposed"}), "agreed", Side.ASKING),
+    "not possible": Step(frozenset({"asked"}), "not possible", Side.OWING),
+    "asked again": Step(frozenset({"date proposed", "not possible"}), "asked", Side.ASKING),
+    # A body may give what it was asked for before any date is settled.
+    "given": Step(frozenset({"asked", "date proposed", "agreed"}), "given", Side.OWING),
+    "confirmed": Step(frozenset({"given"}), "confirmed", Side.OWING),
+}
+
+
+def may_step(state: str, kind: str) -> bool:
+    """Whether a reply of this kind may be made to a contribution in this state."""
+    return state in CONTRIBUTION_STEPS[kind].before
+
+
+def check_step(state: str, kind: str) -> str:
+    """The state a reply of this kind leads to. Raises MoveRefused, saying why, if the state does not allow it."""
+    if not may_step(state, kind):
+        raise MoveRefused(f"What is {state} cannot be {kind}.")
+    return CONTRIBUTION_STEPS[kind].after

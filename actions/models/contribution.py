@@ -41,7 +41,9 @@ class Contribution(Versioned):
     asked = models.TextField("what is asked", max_length=2000)
     asked_on = models.DateField()
     asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    # The day wanted now; asking again may move it, and the first one is kept.
     wanted_by_on = models.DateField("wanted by", null=True, blank=True)
+    first_wanted_by_on = models.DateField(null=True, blank=True)
     submission = models.UUIDField(unique=True)
     state = models.CharField(max_length=14, choices=ContributionState, default=ContributionState.ASKED)
     proposed_for_on = models.DateField(null=True)
@@ -61,6 +63,9 @@ class Contribution(Versioned):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="contribution_of_a_body")]
+
+    def __str__(self):
+        return f"{self.organisation}: {self.asked}"
 
     def get_absolute_url(self):
         return reverse("actions:contribution_detail", args=[self.action.plan.area.slug, self.pk])

@@ -75,6 +75,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def end_of_month(day: date) -> date:
+    """The last day of that month."""
+    return (month_of(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 def at_eight(day: date) -> datetime:
     """Eight in the morning in London on that day: when the day's letters go out."""
     return datetime(day.year, day.month, day.day, 8, tzinfo=LONDON)

@@ -62,7 +62,12 @@ def make_update(
 
 
 def make_contribution(action: Action, organisation: Organisation, by: Membership, **fields) -> Contribution:
-    defaults = {"asked": f"Please give thing {next(_numbers)}", "asked_on": date(2026, 9, 1)}
+    """A contribution as it stands, without the replies that would have led there."""
+    defaults = {
+        "asked": f"Please give thing {next(_numbers)}",
+        "asked_on": date(2026, 9, 1),
+        "first_wanted_by_on": fields.get("wanted_by_on"),
+    }
     return Contribution.objects.create(
         action=action, organisation=organisation, asked_by=by, submission=uuid.uuid4(), **{**defaults, **fields}
     )

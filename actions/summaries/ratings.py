@@ -1,4 +1,4 @@
-"""The one engine for every figure about a plan: screens, reports, files and the public page all ask here."""
+"""Where the actions of a plan stand, on any day."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

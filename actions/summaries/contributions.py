@@ -1,0 +1,160 @@
+"""What bodies are asked for and have answered: for the action, the plan, the report, and the body itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from actions.models import Action, Contribution, ContributionReply, Plan
+from actions.status import CONTRIBUTION_STEPS
+from send_tracker.lib.dates import said
+
+State = Contribution.State
+Kind = ContributionReply.Kind
+# Late ones come first; then in the order in which somebody must do something.
+ORDER = [State.ASKED, State.DATE_PROPOSED, State.AGREED, State.GIVEN, State.NOT_POSSIBLE, State.CONFIRMED]
+OUTSTANDING = frozenset({State.ASKED, State.DATE_PROPOSED, State.AGREED, State.GIVEN})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a contribution stands on a day: its state and the days that go with it."""
+
+    state: State
+    wanted_by_on: date | None
+    proposed_for_on: date | None = None
+    agreed_for_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ContributionRow:
+    """One thing a body is asked for, ready to be shown, as it stood on a day."""
+
+    id: int
+    version: int
+    url: str
+    area_id: int
+    area: str
+    action: str
+    action_url: str
+    body_id: int
+    body: str
+    asked: str
+    asked_on: date
+    standing: Standing
+    is_late: bool
+
+    @property
+    def state(self) -> State:
+        return self.standing.state
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return self.state.label
+
+    @property
+    def is_outstanding(self) -> bool:
+        return self.state in OUTSTANDING
+
+    @property
+    def when(self) -> str:
+        """The day that counts now: the agreed one, the proposed one, or the one wanted."""
+        standing = self.standing
+        if standing.state is State.DATE_PROPOSED:
+            return f"Proposed for {said(standing.proposed_for_on)}"
+        if standing.agreed_for_on:
+            return f"Agreed for {said(standing.agreed_for_on)}"
+        return f"Wanted by {said(standing.wanted_by_on)}" if standing.wanted_by_on else "No day named"
+
+
+def contributions_outstanding(plan: Plan, on: date) -> list[ContributionRow]:
+    """What the plan was still waiting for at the end of that day, late first. Two queries.
+
+    From history, so that a report of a past day says what was true then. What is given and not yet confirmed is
+    waited for; what was said not to be possible is not.
+    """
+    rows = _rows(Contribution.objects.filter(action__plan=plan, asked_on__lte=on), on)
+    replies: dict[int, list[ContributionReply]] = {}
+    for reply in ContributionReply.objects.filter(contribution__action__plan=plan, on__lte=on).order_by("on", "pk"):
+        replies.setdefault(reply.contribution_id, []).append(reply)
+    then = [_at(row, first_wanted, replies.get(row.id, ()), on) for row, first_wanted in rows]
+    return _sorted(row for row in then if row.is_outstanding)
+
+
+def contributions_of(action: Action, on: date) -> list[ContributionRow]:
+    """Everything asked for one action, as it stands now; late as of `on`. One query."""
+    return _sorted(row for row, _ in _rows(Contribution.objects.filter(action=action), on))
+
+
+def standing_after(first_wanted_by_on: date | None, replies: Iterable[ContributionReply]) -> Standing:
+    """Where a contribution stands after these replies, in their order: what its row holds after the last one."""
+    standing = Standing(State.ASKED, first_wanted_by_on)
+    for reply in replies:
+        after = State(CONTRIBUTION_STEPS[reply.kind].after)
+        if reply.kind == Kind.GIVEN and not reply.heard_by:
+            after = State.CONFIRMED  # given by the body itself
+        days = {}
+        if reply.kind in (Kind.AGREED, Kind.DATE_ACCEPTED):
+            days = {"agreed_for_on": reply.for_on}
+        elif reply.kind == Kind.DATE_PROPOSED:
+            days = {"proposed_for_on": reply.for_on}
+        elif reply.kind == Kind.ASKED_AGAIN:
+            days = {"proposed_for_on": None, "wanted_by_on": reply.for_on or standing.wanted_by_on}
+        standing = replace(standing, state=after, **days)
+    return standing
+
+
+def _rows(contributions: QuerySet, on: date) -> list[tuple[ContributionRow, date | None]]:
+    """The rows as their columns say, each with the day first wanted."""
+    found = contributions.order_by("action__position", "pk").values(
+        "pk", "version", "asked", "asked_on", "state", "wanted_by_on", "first_wanted_by_on", "proposed_for_on",
+        "agreed_for_on", "organisation_id", "organisation__name", "organisation__short_name", "action_id",
+        "action__reference", "action__title", "action__plan__area_id", "action__plan__area__name",
+        "action__plan__area__slug",
+    )  # fmt: skip
+    return [(_row(values, on), values["first_wanted_by_on"]) for values in found]
+
+
+def _row(values: dict, on: date) -> ContributionRow:
+    slug = values["action__plan__area__slug"]
+    standing = Standing(
+        State(values["state"]), values["wanted_by_on"], values["proposed_for_on"], values["agreed_for_on"]
+    )
+    return ContributionRow(
+        id=values["pk"],
+        version=values["version"],
+        url=reverse("actions:contribution_detail", args=[slug, values["pk"]]),
+        area_id=values["action__plan__area_id"],
+        area=values["action__plan__area__name"],
+        action=f"{values['action__reference']} {values['action__title']}",
+        action_url=reverse("actions:action_detail", args=[slug, values["action_id"]]),
+        body_id=values["organisation_id"],
+        body=values["organisation__short_name"] or values["organisation__name"],
+        asked=values["asked"],
+        asked_on=values["asked_on"],
+        standing=standing,
+        is_late=_is_late(standing, on),
+    )
+
+
+def _at(
+    row: ContributionRow, first_wanted_by_on: date | None, replies: Iterable[ContributionReply], on: date
+) -> ContributionRow:
+    standing = standing_after(first_wanted_by_on, replies)
+    return replace(row, standing=standing, is_late=_is_late(standing, on))
+
+
+def _is_late(standing: Standing, on: date) -> bool:
+    """Only an agreed day can be late."""
+    return standing.state is State.AGREED and standing.agreed_for_on < on
+
+
+def _sorted(rows: Iterable[ContributionRow]) -> list[ContributionRow]:
+    def place(row):
+        day = row.standing.agreed_for_on or row.standing.proposed_for_on or row.standing.wanted_by_on
+        return not row.is_late, ORDER.index(row.state), day or date.max, row.id
+
+    return sorted(rows, key=place)
