@@ -33,6 +33,7 @@ def on() -> date:
 def _settings(settings):
     """No demonstration unless a test asks for it, and no test needs collected static files."""
     settings.DEMO_DAY = None
+    settings.WHITENOISE_AUTOREFRESH = True  # or it warns of the missing staticfiles/
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
