@@ -12,23 +12,28 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 
+def env_text(name: str, default: str = "") -> str:
+    """What is set to nothing is not set: compose files and .env files are full of `NAME=`."""
+    return env.str(name, "") or default
+
+
 def env_bool(name: str, default: bool) -> bool:
     """True or False, and no other spelling: a typing slip must not open or shut anything."""
-    value = env.str(name, str(default))
+    value = env_text(name, str(default))
     if value not in {"True", "False"}:
         raise ImproperlyConfigured(f"{name} must be True or False, not {value!r}.")
     return value == "True"
 
 
 def env_choice(name: str, default: str, choices: set[str]) -> str:
-    value = env.str(name, default)
+    value = env_text(name, default)
     if value not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not {value!r}.")
     return value
 
 
 def env_day(name: str) -> date | None:
-    value = env.str(name, "")
+    value = env_text(name)
     try:
         return date.fromisoformat(value) if value else None
     except ValueError as error:
@@ -36,10 +41,11 @@ def env_day(name: str) -> date | None:
 
 
 def env_url(name: str, default: str, schemes: set[str]) -> str:
-    value = env.str(name, default)
+    value = env_text(name, default)
     parts = urlsplit(value)
     if value and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
-        raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(sorted(schemes))}, not {value!r}.")
+        # The value itself is not repeated: it may hold a password, and this goes into logs.
+        raise ImproperlyConfigured(f"{name} must begin with one of {'://, '.join(sorted(schemes))}:// and say where.")
     return value
 
 
@@ -54,10 +60,10 @@ def own_secret_key() -> str:
 
 DEBUG = env_bool("DEBUG", False)
 DEMO_DAY = env_day("DEMO_DAY")
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env_text("VAR_DIR", "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = env.str("SECRET_KEY", "") or own_secret_key()
+SECRET_KEY = env_text("SECRET_KEY") or own_secret_key()
 SITE_URL = env_url("SITE_URL", "http://127.0.0.1:8000", {"http", "https"}).rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = sorted({urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost", "[::1]"})
@@ -171,14 +177,14 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-EMAIL_URL = env.str("EMAIL_URL", "")
+EMAIL_URL = env_url("EMAIL_URL", "", {"smtp", "smtp+tls", "smtp+ssl"})
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if EMAIL_URL:
-    vars().update(environ.Env.email_url_config(env_url("EMAIL_URL", "", {"smtp", "smtp+tls", "smtp+ssl"})))
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "SEND Tracker <send-tracker@localhost>")
+DEFAULT_FROM_EMAIL = env_text("EMAIL_FROM", "SEND Tracker <send-tracker@localhost>")
 # What to do with a mail whose delivery nobody can know: send it again (same Message-ID), or hold it for a person.
 EMAIL_IN_DOUBT = env_choice("EMAIL_IN_DOUBT", "resend", {"resend", "hold"})
 

@@ -1,10 +1,13 @@
 """Frameworks, their rules, and the days that follow for one inspection."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from areas.models import Membership
-from inspections.clock import Unit
+from inspections.clock import Unit, Working, due_on
+from send_tracker.lib import dates
 from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
 
 
@@ -82,14 +85,31 @@ class DeadlineRule(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def length(self) -> str:
+        """How long it gives: 70 working days."""
+        return f"{self.amount} {self.unit}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether a clock that starts on this day runs under it."""
+        return self.valid_from_on <= day and (self.valid_until_on is None or day < self.valid_until_on)
+
+    def working(self, start: date) -> Working:
+        """The day it gives from `start`, with the bank holidays of England, and how it was reached."""
+        return due_on(self.amount, Unit(self.unit), start, dates.BANK_HOLIDAYS)
+
 
 class DeadlineQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         return self.filter(inspection__source__area__in=[here.area.pk for here in visits])
 
     def open(self):
-        """Still to be met, with a day that is more than an upper bound."""
-        return self.filter(met_on__isnull=True)
+        """Still to be met."""
+        return self.filter(met_on__isnull=True, withdrawn_on__isnull=True)
+
+    def standing(self):
+        """Met or still to be met: those the inspection, as corrected, asks for."""
+        return self.filter(withdrawn_on__isnull=True)
 
 
 class Deadline(Versioned):
@@ -109,6 +129,8 @@ class Deadline(Versioned):
     overridden_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     override_reason = models.CharField(max_length=500, blank=True)
     met_on = models.DateField(null=True)
+    # A correction of the inspection left nothing that asks for it: no row is ever deleted.
+    withdrawn_on = models.DateField(null=True)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -121,6 +143,13 @@ class Deadline(Versioned):
             ),
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(met_on__isnull=True), name="deadline_open")]
+
+    def __str__(self):
+        return self.rule.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_on is None and self.withdrawn_on is None
 
 
 class DeadlineChange(AppendOnly):

@@ -1,11 +1,13 @@
 """Sources of the plan (an inspection, a peer review, a strategy) and what each found."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from areas.models import LocalArea, Organisation
-from inspections.models.deadline import Framework, Outcome
+from inspections.models.deadline import DeadlineRule, Framework, Outcome
 from send_tracker.lib.records import Versioned, one_of
 
 
@@ -24,6 +26,9 @@ class Source(models.Model):
     """Something that told the area what must change: everything in a plan goes back to one."""
 
     Kind = SourceKind
+
+    PUBLIC = frozenset({"area", "kind", "title", "given_by", "dated_on"})
+    PRIVATE = frozenset({"id"})
 
     area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=20, choices=SourceKind)
@@ -62,6 +67,12 @@ class Inspection(Versioned):
 
     Kind = InspectionKind
 
+    PUBLIC = frozenset(
+        {"source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome"}
+    )
+    # The day of receipt falls in the embargo, and how it is known is a working note.
+    PRIVATE = frozenset({"id", "version", "report_received_on", "received_basis"})
+
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="inspection")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=12, choices=InspectionKind, default=InspectionKind.FULL)
@@ -91,6 +102,16 @@ class Inspection(Versioned):
     def __str__(self):
         return self.source.title
 
+    def clock_start(self, rule: DeadlineRule) -> tuple[date | None, bool]:
+        """The day the rule counts from, None if it is not known; and whether it is the day of publication instead.
+
+        A report is received some days before it is published, so counting from publication gives an upper bound.
+        """
+        start = getattr(self, rule.starts_from)
+        if start is None and rule.starts_from == DeadlineRule.Start.RECEIVED:
+            return self.report_published_on, self.report_published_on is not None
+        return start, False
+
 
 class FindingKind(models.TextChoices):
     WEAKNESS = "significant weakness", "Significant weakness"
@@ -118,6 +139,9 @@ class Finding(Versioned):
 
     Kind = FindingKind
     Words = FindingWords
+
+    PUBLIC = frozenset({"source", "number", "position", "kind", "text", "words", "words_from", "bodies"})
+    PRIVATE = frozenset({"id", "version"})
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
     number = models.CharField(max_length=12)
