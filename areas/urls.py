@@ -1,3 +1,4 @@
-"""Addresses."""
+"""Addresses of people, posts, settings, history, and an area's style sheet."""
 
+app_name = "areas"
 urlpatterns = []

@@ -1,0 +1,30 @@
+"""Every write of this storey worth a sentence: areas, the bodies that answer for them, posts, people and roles."""
+
+from areas.services.areas import add_place, change_area, open_area
+from areas.services.bodies import (
+    add_partner,
+    end_partner,
+    name_commissioner,
+    register_organisation,
+    succeed_organisation,
+)
+from areas.services.guard import NotPossible
+from areas.services.people import add_member, appoint, close_post, create_post, end_membership, step_down
+
+__all__ = [
+    "NotPossible",
+    "add_member",
+    "add_partner",
+    "add_place",
+    "appoint",
+    "change_area",
+    "close_post",
+    "create_post",
+    "end_membership",
+    "end_partner",
+    "name_commissioner",
+    "open_area",
+    "register_organisation",
+    "step_down",
+    "succeed_organisation",
+]
