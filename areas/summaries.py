@@ -64,7 +64,7 @@ def _address(name: str, here: Visit) -> str:
 class PostLine:
     """An open post and those who hold it today; nobody: vacant."""
 
-    pk: int
+    url: str
     title: str
     holders: tuple[str, ...]
 
@@ -73,21 +73,21 @@ class PostLine:
 class MemberLine:
     """A role somebody has today."""
 
-    pk: int
+    end_url: str
     name: str
     email: str
     role: str
-    started_on: date
+    since: str
 
 
 @dataclass(frozen=True)
 class BodyLine:
     """A partner of the area, with its posts and its people."""
 
-    partner_pk: int
+    end_url: str
     name: str
     kind: str
-    started_on: date
+    since: str
     commissioners: tuple[str, ...]
     posts: tuple[PostLine, ...]
     members: tuple[MemberLine, ...]
@@ -106,7 +106,7 @@ def people_of(area: LocalArea, on: date) -> AreaPeople:
     """Partners by name, each with its open posts, its people and its commissioners. Six queries, however many rows."""
     posts = _by_body(_post_lines(area, on))
     members = _by_body(
-        (m.organisation_id, MemberLine(m.pk, m.user.name, m.user.email, m.get_role_display(), m.started_on))
+        (m.organisation_id, _member_line(area, m))
         for m in Membership.objects.live(on).filter(area=area).select_related("user").order_by("user__name", "pk")
     )
     partners = Partner.objects.live(on).filter(area=area).select_related("organisation").order_by("organisation__name")
@@ -119,10 +119,10 @@ def people_of(area: LocalArea, on: date) -> AreaPeople:
     )
     bodies = tuple(
         BodyLine(
-            partner_pk=partner.pk,
+            end_url=reverse("areas:partner_end", args=[area.slug, partner.pk]),
             name=partner.organisation.name,
             kind=partner.organisation.get_kind_display(),
-            started_on=partner.started_on,
+            since=said(partner.started_on),
             commissioners=tuple(commissioners.get(partner.organisation_id, ())),
             posts=tuple(posts.get(partner.organisation_id, ())),
             members=tuple(members.get(partner.organisation_id, ())),
@@ -141,7 +141,25 @@ def _post_lines(area: LocalArea, on: date) -> list[tuple[int, PostLine]]:
     for row in PostHolder.objects.live(on).filter(post__area=area).select_related("user").order_by("started_on", "pk"):
         holders.setdefault(row.post_id, []).append(row.user.name)
     posts = Post.objects.filter(area=area, closed_on=None).order_by("title", "pk")
-    return [(p.organisation_id, PostLine(p.pk, p.title, tuple(holders.get(p.pk, ())))) for p in posts]
+    return [
+        (
+            post.organisation_id,
+            PostLine(
+                reverse("areas:post_detail", args=[area.slug, post.pk]), post.title, tuple(holders.get(post.pk, ()))
+            ),
+        )
+        for post in posts
+    ]
+
+
+def _member_line(area: LocalArea, member: Membership) -> MemberLine:
+    return MemberLine(
+        end_url=reverse("areas:membership_end", args=[area.slug, member.pk]),
+        name=member.user.name,
+        email=member.user.email,
+        role=member.get_role_display(),
+        since=said(member.started_on),
+    )
 
 
 def _by_body(pairs) -> dict[int, list]:
@@ -153,40 +171,31 @@ def _by_body(pairs) -> dict[int, list]:
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody the demonstration signs in by one press."""
+    """Somebody the demonstration signs in by one press, as the people of one area know them."""
 
     pk: int
     name: str
-    words: str
-
-
-@dataclass(frozen=True)
-class DemoGroup:
-    """The people of one area of the demonstration."""
-
     area: str
-    people: tuple[DemoPerson, ...]
+    posts: str
 
 
-def demo_people() -> list[DemoGroup]:
-    """Whom the sign-in page of the demonstration offers, by area; nobody outside it. Two queries."""
+def demo_people() -> list[DemoPerson]:
+    """Whom the sign-in page of the demonstration offers, area by area; nobody outside it. Two queries."""
     on = settings.DEMO_DAY
     if on is None:
         return []
-    posts: dict[tuple[int, int], list[str]] = {}
-    held = PostHolder.objects.live(on).select_related("post__organisation").order_by("pk")
-    for row in held:
-        posts.setdefault((row.user_id, row.post.area_id), []).append(str(row.post))
-    people: dict[str, dict[int, tuple[str, list[str]]]] = {}
+    words: dict[tuple[int, int], list[str]] = {}
+    for held in PostHolder.objects.live(on).select_related("post__organisation").order_by("pk"):
+        words.setdefault((held.user_id, held.post.area_id), []).append(str(held.post))
     members = Membership.objects.live(on).filter(user__is_active=True).select_related("user", "area", "organisation")
-    for m in members.order_by("area__name", "pk"):
-        _, words = people.setdefault(m.area.name, {}).setdefault(
-            m.user_id, (m.user.name, list(posts.get((m.user_id, m.area_id), ())))
-        )
-        words.append(f"{m.get_role_display()} for {m.organisation}")
+    found: dict[tuple[int, int], Membership] = {}
+    for member in members.order_by("area__name", "pk"):
+        who = (member.user_id, member.area_id)
+        found.setdefault(who, member)
+        words.setdefault(who, []).append(f"{member.get_role_display()} for {member.organisation}")
     return [
-        DemoGroup(area, tuple(DemoPerson(pk, name, "; ".join(words)) for pk, (name, words) in found.items()))
-        for area, found in people.items()
+        DemoPerson(member.user_id, member.user.name, member.area.name, "; ".join(words[who]))
+        for who, member in found.items()
     ]
 
 
@@ -194,8 +203,8 @@ def demo_people() -> list[DemoGroup]:
 class HistoryLine:
     """One act as the history page tells it."""
 
-    on: date
-    recorded_at: datetime
+    on: str
+    recorded: str
     who: str
     what: str
     about: str
@@ -211,8 +220,8 @@ def history_lines(events: list[AuditEvent]) -> list[HistoryLine]:
     """These acts in words: who, in which capacity, what, and what it changed. No query."""
     return [
         HistoryLine(
-            on=event.on,
-            recorded_at=event.recorded_at,
+            on=said(event.on),
+            recorded=_instant(event.recorded_at),
             who=_who(event),
             what=event.event[:1].upper() + event.event[1:],
             about=event.subject_label,
@@ -220,6 +229,11 @@ def history_lines(events: list[AuditEvent]) -> list[HistoryLine]:
         )
         for event in events
     ]
+
+
+def _instant(at: datetime) -> str:
+    there = at.astimezone(LONDON)
+    return f"{said(there.date())}, {there:%H:%M}"
 
 
 def _who(event: AuditEvent) -> str:
@@ -254,8 +268,8 @@ class ReminderLine:
     person: str
     title: str
     url: str
-    due_on: date
-    planned_on: date
+    due_on: str
+    planned_on: str
     state: str
 
 
@@ -271,8 +285,8 @@ def reminder_lines(reminders: list[Reminder]) -> list[ReminderLine]:
             person=row.person.name,
             title=row.title,
             url=row.url,
-            due_on=row.due_on,
-            planned_on=row.planned_on,
+            due_on=said(row.due_on),
+            planned_on=said(row.planned_on),
             state=_mail_state(row),
         )
         for row in reminders
@@ -282,7 +296,33 @@ def reminder_lines(reminders: list[Reminder]) -> list[ReminderLine]:
 def _mail_state(row: Reminder) -> str:
     if row.status == Reminder.Status.ATTACHED and row.email:
         if row.email.sent_at:
-            return f"Sent on {said(row.email.sent_at.astimezone(LONDON).date())}"
+            return f"Sent {_instant(row.email.sent_at)}"
         return f"In a mail: {row.email.get_state_display().lower()}"
     words = row.get_status_display()
     return f"{words}: {row.reason}" if row.reason else words
+
+
+@dataclass(frozen=True)
+class HolderLine:
+    """Somebody who holds a post, or did."""
+
+    end_url: str
+    name: str
+    since: str
+    until: str
+
+
+def holders_of(post: Post, on: date) -> list[HolderLine]:
+    """Everybody who ever held the post, latest first; only those who hold it today may step down. One query."""
+    rows = PostHolder.objects.filter(post=post).select_related("user").order_by("-started_on", "-pk")
+    return [
+        HolderLine(
+            end_url=""
+            if row.ended_on or row.started_on > on
+            else reverse("areas:holder_end", args=[post.area.slug, row.pk]),
+            name=row.user.name,
+            since=said(row.started_on),
+            until=said(row.ended_on),
+        )
+        for row in rows
+    ]

@@ -1,4 +1,26 @@
 """Addresses of people, posts, settings, history, and an area's style sheet."""
 
+from django.urls import path
+
+from areas import views
+
 app_name = "areas"
-urlpatterns = []
+AREA = "areas/<slug:area_slug>/"
+urlpatterns = [
+    path("brand/<slug:colour>.css", views.brand, name="brand"),
+    path(AREA + "people/", views.people_list, name="people_list"),
+    path(AREA + "people/new/", views.membership_create, name="membership_create"),
+    path(AREA + "people/<int:pk>/end/", views.membership_end, name="membership_end"),
+    path(AREA + "partners/new/", views.partner_create, name="partner_create"),
+    path(AREA + "partners/<int:pk>/end/", views.partner_end, name="partner_end"),
+    path(AREA + "commissioners/new/", views.commissioning_create, name="commissioning_create"),
+    path(AREA + "posts/new/", views.post_create, name="post_create"),
+    path(AREA + "posts/<int:pk>/", views.post_detail, name="post_detail"),
+    path(AREA + "posts/<int:pk>/appoint/", views.post_appoint, name="post_appoint"),
+    path(AREA + "posts/<int:pk>/close/", views.post_close, name="post_close"),
+    path(AREA + "holders/<int:pk>/end/", views.holder_end, name="holder_end"),
+    path(AREA + "places/new/", views.place_create, name="place_create"),
+    path(AREA + "settings/", views.area_edit, name="area_edit"),
+    path(AREA + "history/", views.history_list, name="history_list"),
+    path(AREA + "reminders/", views.reminder_list, name="reminder_list"),
+]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from areas import outbox
@@ -15,6 +16,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """People are added by the lead of their area, never by themselves."""
         return False
+
+    def get_reset_password_from_key_url(self, key) -> str:
+        """On this site's own address, whatever host the request named."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return settings.SITE_URL + path
+
+    def format_email_subject(self, subject) -> str:
+        """The subject says whose mail it is by itself."""
+        return subject
 
     def send_mail(self, template_prefix, email, context) -> None:
         """Leave the mail in the outbox; a link that opens an account is secret and soon of no use."""

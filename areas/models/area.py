@@ -33,6 +33,13 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(started_on__lte=on), Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
+class InAreaQuerySet(DatedQuerySet):
+    """Dated rows of one area each."""
+
+    def visible_to(self, *visits):
+        return self.filter(area__in=[here.area.pk for here in visits])
+
+
 def ends_after_start(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name=name)
 
@@ -148,7 +155,7 @@ class Partner(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = InAreaQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from areas.models.area import DatedQuerySet, LocalArea, Organisation, ends_after_start
+from areas.models.area import DatedQuerySet, InAreaQuerySet, LocalArea, Organisation, ends_after_start
 from send_tracker.lib.records import one_of
 
 
@@ -69,7 +69,7 @@ class Membership(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = InAreaQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -86,6 +86,11 @@ class Membership(models.Model):
         return f"{self.user.name} ({self.organisation})"
 
 
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(area__in=[here.area.pk for here in visits])
+
+
 class Post(models.Model):
     """A job in one body as one area knows it: what leads actions and fills seats, whoever holds it today."""
 
@@ -93,6 +98,8 @@ class Post(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(max_length=120)
     closed_on = models.DateField(null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -103,6 +110,11 @@ class Post(models.Model):
         return f"{self.title}, {self.organisation}"
 
 
+class PostHolderQuerySet(DatedQuerySet):
+    def visible_to(self, *visits):
+        return self.filter(post__area__in=[here.area.pk for here in visits])
+
+
 class PostHolder(models.Model):
     """A person holds a post from a day on; the post without a holder today is vacant."""
 
@@ -111,7 +123,7 @@ class PostHolder(models.Model):
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostHolderQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,114 @@
+"""What is typed about areas, bodies, posts and people, made clean; every choice is one of the area's own."""
+
+from datetime import date
+
+from django import forms
+
+from areas.models import LocalArea, Organisation, Place, Post, Role, User
+from areas.models.area import check_brand_colour
+from areas.services import NotPossible
+from send_tracker.lib.forms import Form, Line
+
+
+def tell(form: Form, refused: NotPossible) -> None:
+    """Show what a service refused beside the field it is about, or above the form."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
+def partners(area: LocalArea, on: date):
+    """The bodies that answer for the area on that day, by name."""
+    live = area.partners.live(on).values("organisation")
+    return Organisation.objects.filter(pk__in=live).order_by("name")
+
+
+class BodyChoice(forms.ModelChoiceField):
+    """One of these bodies, under its full name."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Organisation.objects.none(), empty_label="Choose one", **kwargs)
+
+    def label_from_instance(self, obj):
+        return obj.name
+
+
+class InAreaForm(Form):
+    """A form whose bodies are the partners of one area on one day."""
+
+    def __init__(self, *args, area: LocalArea, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, BodyChoice):
+                field.queryset = partners(area, on)
+
+
+class MembershipForm(InAreaForm):
+    submit = "Give the role"
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="Somebody who is new gets an invitation there.",
+        error_messages={"invalid": "Enter an e-mail address, such as name@example.org"},
+    )
+    name = Line(label="Name", max_length=120, help_text="Somebody who has an account already keeps their name.")
+    organisation = BodyChoice(label="Body they act for")
+    role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *Role.choices])
+
+
+class PartnerForm(Form):
+    submit = "Add the partner"
+    name = Line(
+        label="Full name of the body", max_length=150, help_text="A body other areas know is found by this name."
+    )
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose one"), *Organisation.Kind.choices])
+    short_name = Line(label="Short name", max_length=40, required=False, help_text="For narrow columns.")
+
+
+class CommissioningForm(InAreaForm):
+    submit = "Name the commissioner"
+    provider = BodyChoice(label="Provider")
+    commissioner = BodyChoice(label="Commissioner", help_text="It will see what the provider is asked for.")
+
+
+class PostForm(InAreaForm):
+    submit = "Create the post"
+    organisation = BodyChoice(label="Body")
+    title = Line(label="Title of the post", max_length=120, help_text="The job, not who holds it: Head of SEND.")
+
+
+class AppointForm(Form):
+    submit = "Appoint"
+    user = forms.ModelChoiceField(label="Person", queryset=User.objects.none(), empty_label="Choose one")
+
+    def __init__(self, *args, post: Post, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = post.area.memberships.live(on).filter(organisation=post.organisation)
+        holders = post.holders.live(on).values("user")
+        people = User.objects.filter(pk__in=members.values("user"), is_active=True)
+        self.fields["user"].queryset = people.exclude(pk__in=holders).order_by("name", "pk")
+
+
+class AreaForm(Form):
+    submit = "Save"
+    name = Line(label="Name of the area", max_length=100)
+    brand_colour = Line(
+        label="Colour of its pages",
+        max_length=7,
+        validators=[check_brand_colour],
+        help_text="As # and six digits, such as #00625b. White words on it must be easy to read.",
+    )
+
+
+class PlaceForm(Form):
+    submit = "Add the place"
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose one"), *Place.Kind.choices])
+    name = Line(label="Name", max_length=100)
+
+
+class ConfirmForm(Form):
+    """Nothing but a button: the page above it says what it does."""
+
+    button_class = "govuk-button--warning"
+
+    def __init__(self, *args, submit: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit = submit
