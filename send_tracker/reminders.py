@@ -6,10 +6,10 @@ from datetime import date, datetime
 from itertools import groupby
 
 import actions.reminders
-import inspections.reminders
 from django.conf import settings
 from django.db import transaction
 
+import inspections.reminders
 from areas import outbox
 from areas.models import Heartbeat, LocalArea, OutgoingEmail, Reminder, User
 from send_tracker.lib.dates import add_working_days, at_eight, is_working_day, said, working_days_between

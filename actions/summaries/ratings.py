@@ -1,14 +1,14 @@
 """Where the actions of a plan stand, on any day."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan
+from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
 from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
 from areas.models import LocalArea
 from send_tracker.lib.dates import said
@@ -139,16 +139,26 @@ def snapshot(plan: Plan, on: date) -> list[ActionState]:
 
 def counts(states: Iterable[ActionState]) -> RagCounts:
     """How many of these actions stand where."""
-    return _counted((state.stage, state.rag) for state in states)
+    return counted((state.stage, state.rag) for state in states)
 
 
-def rag_counts_on(plan: Plan, days: Sequence[date]) -> dict[date, RagCounts]:
-    """The counts at the end of each of these days, from history. Two queries, however many days."""
+def rag_counts_on(plan: Plan, days: Sequence[date], workstream: Workstream | None = None) -> dict[date, RagCounts]:
+    """The counts at the end of each of these days, from history, of one workstream if named. Two queries at most."""
+    actions = Action.objects.filter(plan=plan)
+    if workstream is not None:
+        actions = actions.filter(workstream=workstream)
+    added = dict(actions.values_list("pk", "added_on"))
+    return {day: counted(stood.values()) for day, stood in ratings_on(actions, added, days).items()}
+
+
+def ratings_on(
+    actions: QuerySet, added: Mapping[int, date], days: Sequence[date]
+) -> dict[date, dict[int, tuple[Stage, Rag | None]]]:
+    """Where each of the actions stood at the end of each day; `added` holds the day each came. One query."""
     if not days:
         return {}
-    added = list(Action.objects.filter(plan=plan).values_list("pk", "added_on"))
     updates = iter(
-        ActionUpdate.objects.filter(action__plan=plan, on__lte=max(days))
+        ActionUpdate.objects.filter(action__in=actions.values("pk"), on__lte=max(days))
         .order_by("on", "pk")
         .values_list("on", "action_id", "stage", "rag")
     )
@@ -160,9 +170,11 @@ def rag_counts_on(plan: Plan, days: Sequence[date]) -> dict[date, RagCounts]:
             _, action_id, stage, rag = waiting
             standing[action_id] = Stage(stage), Rag(rag) if rag else None
             waiting = next(updates, None)
-        found[day] = _counted(
-            standing.get(action_id, (Stage.NOT_STARTED, None)) for action_id, added_on in added if added_on <= day
-        )
+        found[day] = {
+            action_id: standing.get(action_id, (Stage.NOT_STARTED, None))
+            for action_id, added_on in added.items()
+            if added_on <= day
+        }
     return found
 
 
@@ -170,6 +182,16 @@ def moves(before: list[ActionState], after: list[ActionState]) -> list[Move]:
     """The actions whose shown word differs between two snapshots of one plan, and those that are new."""
     earlier = {state.id: state.shown for state in before}
     return [Move(state, earlier.get(state.id), state.shown) for state in after if earlier.get(state.id) != state.shown]
+
+
+def overdue(stage: Stage, due_on: date | None, on: date) -> bool:
+    """Past its due day and not complete. Due today is not overdue; a paused action still is."""
+    return due_on is not None and due_on < on and stage in OPEN_STAGES
+
+
+def silent(stage: Stage, updated_on: date | None, on: date) -> bool:
+    """In progress, and nobody has written of it for more than 31 days."""
+    return stage is Stage.IN_PROGRESS and updated_on is not None and on - updated_on > SILENT_AFTER
 
 
 def needing_attention(states: Iterable[ActionState]) -> list[ActionState]:
@@ -261,11 +283,12 @@ def _state(row, update, leads, findings, moved_later, address, on) -> ActionStat
         green_by_on=update["green_by_on"] if update else None,
         wanted_from_board=update["wanted_from_board"] if update else "",
         forecast_on=update["forecast_on"] if update else None,
-        is_overdue=due_on is not None and due_on < on and stage in OPEN_STAGES,
-        is_silent=stage is Stage.IN_PROGRESS and on - updated_on > SILENT_AFTER,
+        is_overdue=overdue(stage, due_on, on),
+        is_silent=silent(stage, updated_on, on),
     )
 
 
-def _counted(ratings: Iterable[tuple[Stage, Rag | None]]) -> RagCounts:
+def counted(ratings: Iterable[tuple[Stage, Rag | None]]) -> RagCounts:
+    """How many ratings of each word of the key; superseded ones are left out."""
     codes = Counter(shown_as(stage, rag).code for stage, rag in ratings if stage is not Stage.SUPERSEDED)
     return RagCounts(**{code.replace("-", "_"): count for code, count in codes.items()})

@@ -1,5 +1,6 @@
 """Days: today's, working days, and the bank holidays of England."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from django.utils import timezone
 LONDON = ZoneInfo("Europe/London")
 CALENDAR_VERSION = f"holidays {holidays.__version__}, England"
 SATURDAY = 5
+LAST_WEEK = 4  # the fifth of a weekday in a month, counted from 0
 
 
 def today() -> date:
@@ -78,6 +80,36 @@ def month_of(day: date) -> date:
 def end_of_month(day: date) -> date:
     """The last day of that month."""
     return (month_of(day) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def monthly(first: date, until: date, *, same_weekday: bool) -> list[tuple[date, date]]:
+    """One day in each month from `first` until `until`: as wanted, and as it is once moved to a working day.
+
+    Either the same weekday of the month (the third Tuesday; the last one, if `first` is a fifth) or the same day (the
+    last of the month, where it is shorter). A day that is no working day moves to the next one, unless `first` is none.
+    """
+    moves = is_working_day(first)
+    found = []
+    month = month_of(first)
+    while True:
+        wanted = _same_weekday(first, month) if same_weekday else _same_day(first, month)
+        if wanted > until:
+            return found
+        given = wanted if not moves or is_working_day(wanted) else add_working_days(wanted, 1)
+        found.append((wanted, given))
+        month = month_of(month + timedelta(days=31))
+
+
+def _same_day(first: date, month: date) -> date:
+    return month.replace(day=min(first.day, monthrange(month.year, month.month)[1]))
+
+
+def _same_weekday(first: date, month: date) -> date:
+    week = (first.day - 1) // 7
+    day = month + timedelta(days=(first.weekday() - month.weekday()) % 7 + 7 * week)
+    if week == LAST_WEEK and day.month != month.month:
+        day -= timedelta(days=7)
+    return day
 
 
 def at_eight(day: date) -> datetime:

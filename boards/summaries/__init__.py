@@ -1,0 +1,1 @@
+"""Read models of boards, meetings and the area's home."""

@@ -1,0 +1,372 @@
+"""What the pages show of boards: the tree of them, who sits where, when they meet and what they were given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+
+from actions.models import HighlightReport, Plan
+from actions.status import KEY, Shown
+from actions.summaries import rag_counts_on, shown_overall
+from areas.access import holders
+from areas.models import LocalArea
+from boards.models import Board, Meeting, Report, Seat
+from send_tracker.lib.dates import said, working_days_between
+
+LATEST_HIGHLIGHTS = 6
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One board in the area's tree, `depth` steps below the one it all reports to."""
+
+    id: int
+    url: str
+    name: str
+    kind: str
+    depth: int
+    work: str
+    reports_to: str
+    next_meeting_on: date | None
+    seats: int
+    empty_chairs: int
+    closed_on: date | None
+
+    @property
+    def next_meeting(self) -> str:
+        return said(self.next_meeting_on)
+
+    @property
+    def closed(self) -> str:
+        return said(self.closed_on)
+
+    @property
+    def empty(self) -> str:
+        """The empty chairs in words; nothing for none."""
+        return _chairs(self.empty_chairs)
+
+
+def board_tree(area: LocalArea, on: date) -> list[BoardLine]:
+    """Every board of the area, each above those that report to it; closed ones come last. One query.
+
+    A chair is empty while its seat has no post, or a post that is closed.
+    """
+    here_today = Q(seats__started_on__lte=on) & (Q(seats__ended_on__isnull=True) | Q(seats__ended_on__gt=on))
+    nobody = Q(seats__post__isnull=True) | Q(seats__post__closed_on__lte=on)
+    to_come = Q(meetings__on__gte=on, meetings__cancelled_on__isnull=True)
+    boards = list(
+        Board.objects.filter(area=area)
+        .annotate(
+            seat_count=Count("seats", filter=here_today, distinct=True),
+            empty_count=Count("seats", filter=here_today & nobody, distinct=True),
+            next_on=Min("meetings__on", filter=to_come),
+        )
+        .select_related("plan", "workstream", "parent")
+        .order_by("kind", "name")
+    )
+    slug = area.slug
+    below: dict[int | None, list[Board]] = {}
+    for board in boards:
+        below.setdefault(board.parent_id, []).append(board)
+    order = {kind: place for place, kind in enumerate(Board.Kind.values)}
+    found: list[BoardLine] = []
+
+    def walk(parent_id: int | None, depth: int) -> None:
+        for board in sorted(below.get(parent_id, ()), key=lambda b: (order[b.kind], _natural(b))):
+            found.append(_board_line(board, slug, depth))
+            walk(board.pk, depth + 1)
+
+    walk(None, 0)
+    return sorted(found, key=lambda line: line.closed_on is not None and line.closed_on <= on)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat today: whose it is, which post fills it, who holds that post. Without a post the chair is empty."""
+
+    id: int
+    body: str
+    post: str
+    holders: str
+    is_chair: bool
+    is_required: bool
+    is_empty: bool
+    why_empty: str
+    fill_url: str
+    end_url: str
+
+
+@dataclass(frozen=True)
+class ReportLink:
+    """A report of ours to a meeting."""
+
+    title: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting and the reports it was given."""
+
+    id: int
+    url: str
+    on: date
+    note: str
+    is_cancelled: bool
+    reports: tuple[ReportLink, ...]
+
+    @property
+    def day(self) -> str:
+        return said(self.on)
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """Who sits on a board today, what it works on, and its meetings: the coming ones by day, past ones newest first."""
+
+    seats: list[SeatLine]
+    coming: list[MeetingLine]
+    past: list[MeetingLine]
+    groups: list[BoardLine]
+    work: str
+    work_url: str
+    work_label: str
+
+    @property
+    def empty(self) -> str:
+        """The empty chairs in words; nothing for none."""
+        return _chairs(sum(seat.is_empty for seat in self.seats))
+
+    @property
+    def empty_seats(self) -> list[SeatLine]:
+        return [seat for seat in self.seats if seat.is_empty]
+
+
+def board_page(board: Board, on: date, with_drafts: bool) -> BoardPage:
+    """Everything of one board as of that day. Reports that are not approved only `with_drafts`. Six queries at most."""
+    meetings = _meeting_lines(board, with_drafts)
+    work = board.workstream or board.plan
+    return BoardPage(
+        seats=_seat_lines(board, on),
+        coming=sorted((m for m in meetings if m.on >= on), key=lambda m: m.on),
+        past=[m for m in meetings if m.on < on],
+        groups=[line for line in board_tree(board.area, on) if line.reports_to == board.name],
+        work=str(work or ""),
+        work_url=work.get_absolute_url() if work else "",
+        work_label="Works on" if board.workstream else "Governs",
+    )
+
+
+@dataclass(frozen=True)
+class RatingLine:
+    """One word of the key: how many actions stood there at the last meeting and how many stand there now."""
+
+    shown: Shown
+    before: int | None
+    now: int
+    change: str
+
+
+@dataclass(frozen=True)
+class HighlightLine:
+    """What a workstream's lead told for one month, in short."""
+
+    month: str
+    shown: Shown
+    done: str
+    decisions_wanted: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """What a meeting has before it. `ratings` is empty where the board governs no plan and works on no workstream."""
+
+    papers_due_on: date
+    papers: str
+    previous_on: date | None
+    previous_url: str
+    now_on: date
+    work: str
+    work_url: str
+    total: int
+    ratings: list[RatingLine]
+    highlights: list[HighlightLine]
+    reports: list[ReportLink]
+    has_open_draft: bool
+
+
+def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
+    """One meeting as of that day: its papers, the ratings now (or on its day, once past) and at the last meeting.
+
+    The ratings are those of the plan the board governs or, for a group, of its workstream. Six queries at most.
+    """
+    board = meeting.board
+    previous = board.meetings.standing().filter(on__lt=meeting.on).order_by("-on").first()
+    now_on = min(on, meeting.on)
+    total, ratings = _ratings(board, previous.on if previous else None, now_on)
+    work = board.workstream or board.plan
+    drafts = Report.objects.filter(meeting=meeting, state=Report.State.DRAFT)
+    return MeetingPage(
+        papers_due_on=meeting.papers_due_on,
+        papers=_papers(meeting, on),
+        previous_on=previous.on if previous else None,
+        previous_url=_url("meeting", board.area, previous.pk) if previous else "",
+        now_on=now_on,
+        work=str(work or ""),
+        work_url=work.get_absolute_url() if work else "",
+        total=total,
+        ratings=ratings,
+        highlights=_highlights(board, meeting.on),
+        reports=_report_links([meeting.pk], board.area, with_drafts).get(meeting.pk, []),
+        has_open_draft=drafts.exists(),
+    )
+
+
+def next_days(area: LocalArea, on: date) -> list[Meeting]:
+    """The next standing meeting of each board of the area, soonest first. One query."""
+    sooner = Meeting.objects.standing().filter(board=OuterRef("board"), on__gte=on, on__lt=OuterRef("on"))
+    return list(
+        Meeting.objects.standing()
+        .filter(board__area=area, on__gte=on)
+        .exclude(Exists(sooner))
+        .select_related("board__area")
+        .order_by("on", "board__name")
+    )
+
+
+def _board_line(board: Board, slug: str, depth: int) -> BoardLine:
+    return BoardLine(
+        id=board.pk,
+        url=reverse("boards:board_detail", args=[slug, board.pk]),
+        name=board.name,
+        kind=board.get_kind_display(),
+        depth=depth,
+        work=str(board.workstream or board.plan or ""),
+        reports_to=board.parent.name if board.parent else "",
+        next_meeting_on=board.next_on,
+        seats=board.seat_count,
+        empty_chairs=board.empty_count,
+        closed_on=board.closed_on,
+    )
+
+
+def _natural(board: Board) -> tuple:
+    """Groups in the order of their workstreams, all others by name."""
+    return (board.workstream.position if board.workstream else 0, board.name)
+
+
+def _seat_lines(board: Board, on: date) -> list[SeatLine]:
+    seats = list(
+        Seat.objects.filter(board=board)
+        .live(on)
+        .select_related("organisation", "post")
+        .order_by("-is_chair", "-is_required", "organisation__name", "post__title", "pk")
+    )
+    who = holders([seat.post_id for seat in seats if seat.post_id], on)
+    return [_seat_line(seat, who, board.area, on) for seat in seats]
+
+
+def _seat_line(seat: Seat, who: dict, area: LocalArea, on: date) -> SeatLine:
+    is_closed = seat.post is not None and seat.post.closed_on is not None and seat.post.closed_on <= on
+    why_empty = ""
+    if seat.post is None:
+        why_empty = "No post has been named for it."
+    elif is_closed:
+        why_empty = f"The post {seat.post.title} closed on {said(seat.post.closed_on)}."
+    return SeatLine(
+        id=seat.pk,
+        body=seat.organisation.name,
+        post=seat.post.title if seat.post and not is_closed else "",
+        holders=", ".join(person.name for person in who.get(seat.post_id, ())),
+        is_chair=seat.is_chair,
+        is_required=seat.is_required,
+        is_empty=bool(why_empty),
+        why_empty=why_empty,
+        fill_url=_url("seat_fill", area, seat.pk),
+        end_url=_url("seat_end", area, seat.pk),
+    )
+
+
+def _meeting_lines(board: Board, with_drafts: bool) -> list[MeetingLine]:
+    """All meetings of the board, newest first."""
+    meetings = list(board.meetings.order_by("-on"))
+    reports = _report_links([meeting.pk for meeting in meetings], board.area, with_drafts)
+    return [
+        MeetingLine(
+            id=meeting.pk,
+            url=_url("meeting", board.area, meeting.pk),
+            on=meeting.on,
+            note=meeting.note,
+            is_cancelled=meeting.cancelled_on is not None,
+            reports=tuple(reports.get(meeting.pk, ())),
+        )
+        for meeting in meetings
+    ]
+
+
+def _report_links(meeting_ids: Iterable[int], area: LocalArea, with_drafts: bool) -> dict[int, list[ReportLink]]:
+    rows = Report.objects.filter(meeting__in=meeting_ids).order_by("-pk")
+    if not with_drafts:
+        rows = rows.exclude(state=Report.State.DRAFT)
+    found: dict[int, list[ReportLink]] = {}
+    for pk, meeting_id, title, state in rows.values_list("pk", "meeting_id", "title", "state"):
+        link = ReportLink(title, _url("report", area, pk), Report.State(state).label)
+        found.setdefault(meeting_id, []).append(link)
+    return found
+
+
+def _ratings(board: Board, before_on: date | None, now_on: date) -> tuple[int, list[RatingLine]]:
+    plan: Plan | None = board.workstream.plan if board.workstream else board.plan
+    if plan is None:
+        return 0, []
+    days = [now_on] if before_on is None else [before_on, now_on]
+    found = rag_counts_on(plan, days, workstream=board.workstream)
+    now, before = found[now_on], found.get(before_on)
+    lines = [
+        RatingLine(shown, before.of(shown) if before else None, now.of(shown), _change(before, now, shown))
+        for shown in KEY
+    ]
+    return now.total, lines
+
+
+def _change(before, now, shown: Shown) -> str:
+    if before is None:
+        return ""
+    difference = now.of(shown) - before.of(shown)
+    return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}" if difference else "no change"
+
+
+def _highlights(board: Board, until: date) -> list[HighlightLine]:
+    """The latest words for each of the last months, newest first; none unless the board is a workstream's group."""
+    if board.workstream_id is None:
+        return []
+    rows = HighlightReport.objects.filter(workstream=board.workstream_id, on__lte=until).order_by("-month_on", "-id")
+    latest: dict[date, HighlightReport] = {}
+    for row in rows:
+        latest.setdefault(row.month_on, row)
+    return [
+        HighlightLine(f"{row.month_on:%B %Y}", shown_overall(row.rag), row.done, row.decisions_wanted)
+        for row in list(latest.values())[:LATEST_HIGHLIGHTS]
+    ]
+
+
+def _papers(meeting: Meeting, on: date) -> str:
+    """How far off the day for papers is, in words; nothing once the meeting is past or called off."""
+    if meeting.on < on or meeting.cancelled_on is not None:
+        return ""
+    left = working_days_between(on, meeting.papers_due_on)
+    if meeting.papers_due_on == on:
+        return "That is today."
+    count = f"{abs(left)} working day{'' if abs(left) == 1 else 's'}"
+    return f"That is in {count}." if meeting.papers_due_on > on else f"That was {count} ago."
+
+
+def _chairs(count: int) -> str:
+    return f"{count} empty chair{'' if count == 1 else 's'}" if count else ""
+
+
+def _url(name: str, area: LocalArea, pk: int) -> str:
+    return reverse(f"boards:{name if '_' in name else name + '_detail'}", args=[area.slug, pk])
