@@ -72,7 +72,7 @@ def test_an_empty_form_is_told_beside_its_fields(client, db):
 def test_a_password_is_reset_by_a_link_that_works_once(client, ned):
     client.post(reverse("account_reset_password"), {"email": ned.email})
     letter = OutgoingEmail.objects.get(person=ned)
-    assert letter.subject == "SEND Tracker: Choose a new password"
+    assert letter.subject == "Choose a new password for SEND Tracker"
     link = re.search(r"https?://[^/]+(/\S+)", letter.text)[1]
     form = client.get(link, follow=True)
     assert heading(form) == "Choose a new password"
