@@ -8,10 +8,26 @@ from areas.models import Membership, Post
 from boards.models.board import Meeting
 from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
 
+# A PDF is made by the background loop; after so many failures it waits for a person to ask again.
+MOST_ATTEMPTS = 3
+
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         return self.filter(meeting__board__area__in=[here.area.pk for here in visits])
+
+    def without_files(self):
+        """The rows without their PDFs, which are long and wanted by two pages alone."""
+        return self.defer("pdf", "public_pdf")
+
+    def titles(self):
+        """The rows as a list needs them: neither files nor frozen content."""
+        return self.without_files().defer("figures", "content", "public_content")
+
+    def waiting(self, at):
+        """Approved, without its PDFs, and claimed by nobody who is still alive."""
+        free = Q(render_lease_until__isnull=True) | Q(render_lease_until__lt=at)
+        return self.filter(free, content__isnull=False, pdf_sha256="", render_attempts__lt=MOST_ATTEMPTS)
 
 
 class ReportState(models.TextChoices):
@@ -40,11 +56,16 @@ class Report(Versioned):
     approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     content = models.JSONField(null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
+    # What the public would read of it, frozen at the same moment: those who clear it read exactly this.
+    public_content = models.JSONField(null=True)
+    public_content_sha256 = models.CharField(max_length=64, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
-    # The PDF is made by the background loop: waiting while `content` is there and `pdf` is not.
+    # The PDFs are made by the background loop: waiting while `content` is there and they are not.
     renderer = models.CharField(max_length=60, blank=True)
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    public_pdf = models.BinaryField(null=True)
+    public_pdf_sha256 = models.CharField(max_length=64, blank=True)
     render_lease_until = models.DateTimeField(null=True)
     render_attempts = models.PositiveIntegerField(default=0)
     render_error = models.CharField(max_length=300, blank=True)
@@ -54,7 +75,10 @@ class Report(Versioned):
     class Meta:
         constraints = [
             one_of("state", ReportState, "report_state_is_known"),
-            together("approved_on", "approved_by", "content", name="report_approved_on_by_and_content"),
+            together(
+                "approved_on", "approved_by", "content", "public_content", name="report_approved_on_by_and_content"
+            ),
+            together("pdf", "public_pdf", name="report_has_both_pdfs"),
             models.CheckConstraint(
                 condition=Q(state="draft", content__isnull=True) | (~Q(state="draft") & Q(content__isnull=False)),
                 name="report_frozen_once_approved",
@@ -71,8 +95,18 @@ class Report(Versioned):
         return reverse("boards:report_detail", args=[self.meeting.board.area.slug, self.pk])
 
 
+class SectionKey(models.TextChoices):
+    """The sections of words, in the order they are read; the key is also in the address of the page that edits it."""
+
+    SUMMARY = "summary", "In short"
+    ASKS = "asks", "What the board is asked to do"
+    CHAIR = "chair", "From the chair"
+
+
 class SectionText(AppendOnly):
     """The words of one section of a report, as one person left them; the highest version is the one that counts."""
+
+    Key = SectionKey
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="section_texts")
     key = models.CharField(max_length=40)
@@ -112,6 +146,15 @@ class Clearance(AppendOnly):
         ]
 
 
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        return self.filter(report__meeting__board__area__in=[here.area.pk for here in visits])
+
+    def titles(self):
+        """The rows as a list needs them: neither the file nor the content."""
+        return self.defer("pdf", "content")
+
+
 class Publication(models.Model):
     """One release of a report to everybody, complete in itself: the public pages read this table and no other."""
 
@@ -130,6 +173,10 @@ class Publication(models.Model):
     withdrawn_on = models.DateField(null=True)
     withdrawn_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.CharField(max_length=500, blank=True)
+    # A correction of the report was published: this page says so and leads there.
+    replacement = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -139,6 +186,9 @@ class Publication(models.Model):
             ),
             together("withdrawn_on", "withdrawn_by", name="publication_withdrawn_on_and_by"),
         ]
+
+    def __str__(self):
+        return self.title
 
     def get_absolute_url(self):
         return reverse("published:publication_detail", args=[self.area_slug, self.slug])
