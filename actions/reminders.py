@@ -1,0 +1,57 @@
+"""Which actions somebody is to hear of in time, and when they are late."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from actions.models import Action, ActionLead, Plan
+from areas import access
+from areas.access import Permission
+from areas.models import User
+from send_tracker.lib.due import DueItem, Kind
+
+
+def due_items(on: date) -> Iterator[DueItem]:
+    """Everything of this app with a day to be kept, once for each person to be told."""
+    yield from _due_actions(on)
+
+
+def _due_actions(on: date) -> Iterator[DueItem]:
+    """Every open action of a live plan that has a due date: four queries, and one an area where no lead can be told."""
+    actions = (
+        Action.objects.open()
+        .filter(due_on__isnull=False, plan__in=Plan.objects.live(on))
+        .select_related("plan__area")
+        .order_by("plan__area", "pk")
+    )
+    leads: dict[int, list[tuple[int, bool]]] = {}
+    rows = ActionLead.objects.filter(action__in=actions.order_by()).order_by("action", "-is_reporting", "pk")
+    for action_id, post_id, is_reporting in rows.values_list("action_id", "post_id", "is_reporting"):
+        leads.setdefault(action_id, []).append((post_id, is_reporting))
+    held = access.holders({post_id for posts in leads.values() for post_id, _ in posts}, on)
+    area_leads: dict[int, list[User]] = {}
+    for action in actions:
+        area = action.plan.area
+        people = _people(leads.get(action.pk, []), held)
+        if not people:
+            if area.pk not in area_leads:
+                area_leads[area.pk] = access.people_who_may(Permission.ACTION_UPDATE_FOR_OTHERS, area, on)
+            people = area_leads[area.pk]
+        for person in people:
+            yield DueItem(
+                person_id=person.pk,
+                area_id=area.pk,
+                key=f"actions.action:{action.pk}:due:{action.due_on}",
+                kind=Kind.ORDINARY,
+                title=f"{action.reference} {action.title}"[:300],
+                url=reverse("actions:action_detail", args=[area.slug, action.pk]),
+                due_on=action.due_on,
+            )
+
+
+def _people(leads: list[tuple[int, bool]], held: dict[int, list[User]]) -> list[User]:
+    """The holders of the reporting post; if it is vacant, those of the other leads."""
+    reporting = [person for post_id, is_reporting in leads if is_reporting for person in held.get(post_id, [])]
+    others = [person for post_id, _ in leads for person in held.get(post_id, [])]
+    return list(dict.fromkeys(reporting or others))
