@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from actions.models import Action, ActionUpdate, Plan
-from actions.status import NEEDS_ROUTE, OPEN_STAGES, MoveRefused, Rag, Stage, check_move
+from actions.models import Action, Plan
+from actions.status import NEEDS_ROUTE, MoveRefused, Rag, Stage, check_move
 from areas.access import Permission, Visit
 from send_tracker.lib.dates import said
-
-ROUNDS_WITHOUT_WORDS = 2
 
 
 def may_edit_plan(here: Visit, plan: Plan, on: date) -> bool:
@@ -73,22 +71,3 @@ def _only_rag_is_wrong(before: Stage, stage: Stage, rag: Rag | None) -> bool:
     except MoveRefused:
         return False
     return True
-
-
-def why_not_no_change(action: Action, last: list[ActionUpdate], on: date) -> str:
-    """Why "nothing changed" cannot be said of this action, or "" if it can. `last` is its latest updates, newest first.
-
-    It repeats the last update, so there must be one, older than today; and a red or amber that has already stood for
-    two rounds owes the board words of its own.
-    """
-    if not last:
-        return "There is no update yet to repeat. Give the first one in words."
-    if Stage(action.stage) not in OPEN_STAGES:
-        return "Nothing more is asked of this action."
-    if last[0].on >= on:
-        return "This action has been updated today."
-    rounds = last[:ROUNDS_WITHOUT_WORDS]
-    stood = len(rounds) == ROUNDS_WITHOUT_WORDS and all(row.kind == ActionUpdate.Kind.NO_CHANGE for row in rounds)
-    if stood and action.rag in NEEDS_ROUTE:
-        return f"It has been {action.rag} without a change for two rounds: say in words what is being done."
-    return ""

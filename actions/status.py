@@ -1,6 +1,7 @@
 """Stage and RAG of an action, and the states of a contribution: which moves there are, and the words shown. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -141,3 +142,25 @@ def check_step(state: str, kind: str) -> str:
     if not may_step(state, kind):
         raise MoveRefused(f"What is {state} cannot be {kind}.")
     return CONTRIBUTION_STEPS[kind].after
+
+
+# How many times in a row a red or amber may be left without new words.
+ROUNDS_WITHOUT_WORDS = 2
+
+
+def why_not_no_change(stage: Stage | str, rag: Rag | str | None, latest: list[tuple[date, bool]], on: date) -> str:
+    """Why "nothing changed" cannot be said of an action that stands so, or "" if it can.
+
+    `latest` are its last updates, newest first: the day, and whether it said no change. What is repeated must be there
+    and older than today; a red or amber that has stood for two rounds owes the board words of its own.
+    """
+    if not latest:
+        return "There is no update yet to repeat. Give the first one in words."
+    if Stage(stage) not in OPEN_STAGES:
+        return "Nothing more is asked of this action."
+    if latest[0][0] >= on:
+        return "This action has been updated today."
+    rounds = latest[:ROUNDS_WITHOUT_WORDS]
+    if rag and Rag(rag) in NEEDS_ROUTE and len(rounds) == ROUNDS_WITHOUT_WORDS and all(same for _, same in rounds):
+        return f"It has been {rag} without a change for two rounds: say in words what is being done."
+    return ""

@@ -157,6 +157,10 @@ class ActionUpdate(AppendOnly):
     def shown(self) -> Shown:
         return shown_as(self.stage, self.rag)
 
+    @property
+    def is_no_change(self) -> bool:
+        return self.kind == UpdateKind.NO_CHANGE
+
 
 class DueDateChange(AppendOnly):
     """An action's due date moved: from which day to which, why, and on whose authority."""

@@ -10,7 +10,7 @@ from django.db.models import Max
 from actions import rules
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
 from actions.services import Refused, check_live
-from actions.status import DONE_STAGES, NEEDS_ROUTE, OPEN_STAGES, Rag, Stage
+from actions.status import DONE_STAGES, NEEDS_ROUTE, OPEN_STAGES, ROUNDS_WITHOUT_WORDS, Rag, Stage, why_not_no_change
 from areas import audit
 from areas.models import Membership, Post
 from inspections.models import Finding
@@ -202,15 +202,16 @@ def post_no_change(
 ) -> ActionUpdate:
     """Say that nothing changed: an update of its own kind that repeats what the last one said.
 
-    Raises as `post_update` does, and Refused where words of its own are owed (see `rules.why_not_no_change`).
+    Raises as `post_update` does, and Refused where words of its own are owed (see `status.why_not_no_change`).
     """
     action = _locked(action)
     if earlier := _same_submission(action, submission):
         return earlier
     action.check_seen(version)
     _check_turn(action, on, for_post, heard_by, heard_on)
-    latest = list(action.updates.order_by("-on", "-id")[: rules.ROUNDS_WITHOUT_WORDS])
-    if refusal := rules.why_not_no_change(action, latest, on):
+    latest = list(action.updates.order_by("-on", "-id")[:ROUNDS_WITHOUT_WORDS])
+    said_last = [(update.on, update.is_no_change) for update in latest]
+    if refusal := why_not_no_change(action.stage, action.rag, said_last, on):
         raise Refused(refusal)
     repeated = {
         name: getattr(latest[0], name)

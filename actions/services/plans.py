@@ -11,7 +11,11 @@ from actions.services import Refused, check_live
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
 from inspections.models import Source
+from inspections.services import meet_deadlines
 from send_tracker.lib.dates import said
+
+# The rule under which a plan of this kind is owed to Ofsted and CQC (inspections/data).
+DUE_RULES = {Plan.Kind.WSOA: "wsoa_due", Plan.Kind.PAP: "pap_due"}
 
 
 @transaction.atomic
@@ -77,11 +81,13 @@ def edit_plan(
 def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> PlanSubmission:
     """The plan went to Ofsted and CQC on this day (to DfE, for an accelerated progress plan).
 
-    Raises Refused for an ended plan.
+    The statutory date its inspection set for a plan of this kind is thereby met. Raises Refused for an ended plan.
     """
     plan = _locked(plan)
     check_live(plan, on)
     submission = PlanSubmission.objects.create(plan=plan, on=on, note=note, recorded_by=by)
+    for source in plan.sources.filter(kind=Source.Kind.INSPECTION).order_by("pk") if plan.kind in DUE_RULES else ():
+        meet_deadlines(source=source, rule_codes=[DUE_RULES[plan.kind]], met_on=on, by=by, on=on)
     audit.record("plan submitted", on=on, subject=plan, by=by, note=note)
     return submission
 
