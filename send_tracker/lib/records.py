@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from django.db import models
+from django.db import migrations, models
 from django.db.models import Q
 
 
@@ -70,3 +70,35 @@ def one_of(field: str, choices: type[models.TextChoices], name: str, blank: bool
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": [*choices.values, *([""] if blank else [])]}), name=name
     )
+
+
+def refuse_changes(*tables: str) -> migrations.RunPython:
+    """A migration's step after which PostgreSQL itself refuses UPDATE and DELETE on these tables; it can be undone.
+
+    SQLite has the model's refusal alone. TRUNCATE stays possible: it is how tests empty a database.
+    """
+
+    def shut(apps, schema_editor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(REFUSE, params=None)  # its % is no parameter
+            for table in tables:
+                schema_editor.execute(
+                    f'CREATE TRIGGER "{table}_is_append_only" BEFORE UPDATE OR DELETE ON "{table}" '
+                    "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+                )
+
+    def open_again(apps, schema_editor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for table in tables:
+                schema_editor.execute(f'DROP TRIGGER "{table}_is_append_only" ON "{table}"')
+
+    return migrations.RunPython(shut, open_again)
+
+
+REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % is written once', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END
+$$
+"""
