@@ -23,10 +23,6 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return settings.SITE_URL + path
 
-    def format_email_subject(self, subject) -> str:
-        """The subject says whose mail it is by itself."""
-        return subject
-
     def send_mail(self, template_prefix, email, context) -> None:
         """Leave the mail in the outbox; a link that opens an account is secret and soon of no use."""
         person = User.objects.filter(email=email.lower(), is_active=True).first()
