@@ -34,6 +34,10 @@ CORRECTABLE = (
 MET_BY = {"letter_expected": "report_published_on"}
 
 
+class AlreadyThereError(ValueError):
+    """The area has a source of that title, or the source a finding of that number."""
+
+
 class NothingToCountError(ValueError):
     """A deadline that is met, or that no longer follows, gets no other day."""
 
@@ -72,10 +76,21 @@ def record_source(
     by: Membership,
     on: date,
 ) -> Source:
-    """Something new told the area what must change: a peer review, a strategy (an inspection: `record_inspection`)."""
+    """Something new told the area what must change: a peer review, a strategy (an inspection: `record_inspection`).
+
+    Raises AlreadyThereError if the area has a source of that title.
+    """
+    _check_title(area, title)
     source = Source.objects.create(area=area, kind=kind, title=title, given_by=given_by, dated_on=dated_on)
     audit.record("source recorded", on=on, subject=source, by=by, kind=kind)
     return source
+
+
+def _check_title(area: LocalArea, title: str) -> None:
+    """One title once in an area; the lock holds back a second press of the same button until the first is written."""
+    LocalArea.objects.select_for_update().get(pk=area.pk)
+    if Source.objects.filter(area=area, title=title).exists():
+        raise AlreadyThereError(title)
 
 
 @transaction.atomic
@@ -97,7 +112,8 @@ def record_inspection(
 ) -> Inspection:
     """An inspection took place. Its source and the deadlines its framework's rules ask for are written with it.
 
-    A day of receipt that is not known makes publication the start, and the deadline an upper bound.
+    A day of receipt that is not known makes publication the start, and the deadline an upper bound. Raises
+    AlreadyThereError as `record_source` does.
     """
     source = record_source(
         area=area, kind=Source.Kind.INSPECTION, title=title, given_by=INSPECTORS, dated_on=letter_on, by=by, on=on
@@ -132,7 +148,7 @@ def correct_inspection(
 ) -> Inspection:
     """Put facts of an inspection right (those of `CORRECTABLE`, and its title); its open deadlines follow.
 
-    Raises StaleError if `version` is no longer the present one.
+    Raises StaleError if `version` is no longer the present one, AlreadyThereError if the title is taken.
     """
     if unknown := facts.keys() - set(CORRECTABLE):
         raise TypeError(f"An inspection has no {', '.join(sorted(unknown))} to correct.")
@@ -144,6 +160,7 @@ def correct_inspection(
     inspection.step(version, *facts)
     source = inspection.source
     if title is not None and title != source.title:
+        _check_title(source.area, title)
         changed["title"] = [source.title, title]
         source.title = title
     source.dated_on = inspection.letter_on
@@ -252,8 +269,11 @@ def record_finding(
     by: Membership,
     on: date,
 ) -> Finding:
-    """One thing the source said. `words`: the source's own or a summary; `words_from`: where they were read."""
-    Source.objects.select_for_update().get(pk=source.pk)
+    """One thing the source said. `words`: the source's own or a summary; `words_from`: where they were read.
+
+    Raises AlreadyThereError if the source has a finding of that number.
+    """
+    _check_number(source, number)
     last = source.findings.aggregate(last=Max("position"))["last"] or 0
     finding = Finding.objects.create(
         source=source, number=number, position=last + 1, kind=kind, text=text, words=words, words_from=words_from
@@ -261,6 +281,12 @@ def record_finding(
     finding.bodies.set(bodies)
     audit.record("finding recorded", on=on, subject=finding, by=by, source=source.title)
     return finding
+
+
+def _check_number(source: Source, number: str) -> None:
+    Source.objects.select_for_update().get(pk=source.pk)
+    if source.findings.filter(number=number).exists():
+        raise AlreadyThereError(number)
 
 
 @transaction.atomic
@@ -278,8 +304,13 @@ def correct_finding(
     by: Membership,
     on: date,
 ) -> Finding:
-    """Put a finding right. Raises StaleError if `version` is no longer the present one."""
+    """Put a finding right.
+
+    Raises StaleError if `version` is no longer the present one, AlreadyThereError if the number is taken.
+    """
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    if number != finding.number:
+        _check_number(finding.source, number)
     before = {"number": finding.number, "kind": finding.kind, "text": finding.text, "words": finding.words}
     finding.number, finding.kind, finding.text = number, kind, text
     finding.words, finding.words_from = words, words_from

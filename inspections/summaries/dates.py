@@ -1,24 +1,18 @@
-"""What the pages show of sources, inspections and statutory dates."""
+"""The dates that follow from inspections, as every page and letter tells them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from areas.models import LocalArea
 from inspections.clock import WEEKEND, Skipped, Working
-from inspections.models import Deadline, DeadlineRule, Finding, Inspection, Source
+from inspections.models import Deadline, DeadlineChange, DeadlineRule, Inspection
 from send_tracker.lib.dates import said, working_days_between
 
-INSPECTION_DATES = {
-    "started_on": "Started",
-    "ended_on": "Ended",
-    "letter_on": "Date on the letter",
-    "report_received_on": "Report received by the area",
-    "report_published_on": "Report published",
-}
+CHANGES = DeadlineChange.objects.select_related("recorded_by__user", "recorded_by__organisation").order_by("on", "id")
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,9 @@ class DatedLine:
     overridden_by: str
     override_reason: str
     met_on: date | None
+    changes: tuple[str, ...]
     url: str
+    edit_url: str
     override_url: str
 
     @property
@@ -99,7 +95,7 @@ class DatedLine:
 
 def timeline(area: LocalArea, on: date) -> list[DatedLine]:
     """Every date that follows from the area's inspections, earliest first, as seen on the day `on`."""
-    return _lines(Deadline.objects.filter(inspection__source__area=area), on)
+    return _lines(Deadline.objects.standing().filter(inspection__source__area=area), on)
 
 
 def next_statutory(area: LocalArea, on: date) -> DatedLine | None:
@@ -108,10 +104,39 @@ def next_statutory(area: LocalArea, on: date) -> DatedLine | None:
     return next(open_lines, None)
 
 
-def _lines(deadlines, on: date) -> list[DatedLine]:
+def inspection_lines(inspection: Inspection, on: date) -> list[DatedLine]:
+    """The dates that follow from one inspection, earliest first."""
+    return _lines(inspection.deadlines.standing(), on)
+
+
+def dated_line(deadline: Deadline, on: date) -> DatedLine:
+    """One deadline as a line, as seen on the day `on`."""
+    return _lines(Deadline.objects.filter(pk=deadline.pk), on)[0]
+
+
+def by_state(lines: list[DatedLine]) -> list[tuple[str, list[DatedLine]]]:
+    """The lines under the headings of their page; a heading without lines is left out."""
+    groups = {
+        "To be met": [line for line in lines if line.is_open and not line.is_guide],
+        "Met": [line for line in lines if not line.is_open and not line.is_guide],
+        "Usual times, for guidance": [line for line in lines if line.is_guide],
+    }
+    return [(heading, found) for heading, found in groups.items() if found]
+
+
+def dates_said(inspection: Inspection, on: date) -> str:
+    """What follows from an inspection, in a sentence for the message after it was recorded or corrected."""
+    lines = [
+        f"{line.title}{' at the latest' if line.is_upper_bound else ''}: {said(line.due_on)}."
+        for line in inspection_lines(inspection, on)
+        if line.is_open and not line.is_guide
+    ]
+    return " ".join(lines) or "No statutory date follows from it now."
+
+
+def _lines(deadlines: QuerySet[Deadline], on: date) -> list[DatedLine]:
     rows = (
-        deadlines.standing()
-        .select_related(
+        deadlines.select_related(
             "rule",
             "inspection__source__area",
             "inspection__framework",
@@ -119,7 +144,7 @@ def _lines(deadlines, on: date) -> list[DatedLine]:
             "overridden_by__user",
             "overridden_by__organisation",
         )
-        .prefetch_related("inspection__framework__rules")
+        .prefetch_related("inspection__framework__rules", Prefetch("changes", queryset=CHANGES))
         .order_by("due_on", "id")
     )
     return [_line(row, on) for row in rows]
@@ -150,7 +175,7 @@ def _line(deadline: Deadline, on: date) -> DatedLine:
         skipped=skipped_in_words(Skipped(date.fromisoformat(skip["day"]), skip["why"]) for skip in deadline.skipped),
         calendar=deadline.calendar,
         is_upper_bound=deadline.is_upper_bound and not is_overridden,
-        asks_for_receipt=deadline.is_upper_bound and inspection.report_received_on is None,
+        asks_for_receipt=deadline.is_upper_bound and deadline.is_open and not is_overridden,
         received_basis="" if deadline.is_upper_bound else inspection.received_basis,
         computed_on=deadline.computed_on,
         would_be_on=now.working.due_on if now and now.working.due_on != deadline.computed_on else None,
@@ -159,8 +184,17 @@ def _line(deadline: Deadline, on: date) -> DatedLine:
         overridden_by=str(deadline.overridden_by or ""),
         override_reason=deadline.override_reason if is_overridden else "",
         met_on=deadline.met_on,
+        changes=tuple(_change_said(change) for change in deadline.changes.all()),
         url=reverse("inspections:source_detail", args=[slug, source.pk]),
+        edit_url=reverse("inspections:inspection_edit", args=[slug, inspection.pk]),
         override_url=reverse("inspections:deadline_override", args=[slug, deadline.pk]) if deadline.is_open else "",
+    )
+
+
+def _change_said(change: DeadlineChange) -> str:
+    return (
+        f"{said(change.on)}: moved from {said(change.from_on)} to {said(change.to_on)} "
+        f"by {change.recorded_by}. {change.reason}"
     )
 
 
@@ -188,146 +222,3 @@ def skipped_in_words(skipped: Iterable[Skipped]) -> str:
             holidays.append(f"{skip.why} {said(skip.day)}")
     days = [f"{weekend} weekend day{'' if weekend == 1 else 's'}"] if weekend else []
     return ", ".join(days + holidays)
-
-
-@dataclass(frozen=True)
-class SourceRow:
-    """A line of the list of sources."""
-
-    title: str
-    kind: str
-    given_by: str
-    dated: str
-    outcome: str
-    finding_count: int
-    url: str
-
-
-def source_rows(area: LocalArea) -> list[SourceRow]:
-    """The area's sources, the newest first; one without a date last."""
-    rows = (
-        Source.objects.filter(area=area)
-        .select_related("inspection__outcome")
-        .annotate(finding_count=Count("findings"))
-        .order_by("title")
-    )
-    return [
-        _source_row(area, source) for source in sorted(rows, key=lambda row: _dated_on(row) or date.min, reverse=True)
-    ]
-
-
-def _inspection_of(source: Source) -> Inspection | None:
-    return getattr(source, "inspection", None)
-
-
-def _dated_on(source: Source) -> date | None:
-    inspection = _inspection_of(source)
-    return source.dated_on or (inspection.started_on if inspection else None)
-
-
-def _source_row(area: LocalArea, source: Source) -> SourceRow:
-    inspection = _inspection_of(source)
-    return SourceRow(
-        title=source.title,
-        kind=inspection.get_kind_display() if inspection else source.get_kind_display(),
-        given_by=source.given_by,
-        dated=said(_dated_on(source)),
-        outcome=str(inspection.outcome or "") if inspection else "",
-        finding_count=source.finding_count,
-        url=reverse("inspections:source_detail", args=[area.slug, source.pk]),
-    )
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding as a page shows it, with where its words come from always said."""
-
-    pk: int
-    number: str
-    kind: str
-    text: str
-    words_said: str
-    is_summary: bool
-    bodies: str
-    edit_url: str
-
-
-@dataclass(frozen=True)
-class InspectionFacts:
-    """What is known of an inspection, its dates kept apart."""
-
-    framework: str
-    kind: str
-    outcome: str
-    outcome_wording: str
-    dates: tuple[tuple[str, str], ...]
-    received_basis: str
-    edit_url: str
-
-
-@dataclass(frozen=True)
-class SourcePage:
-    """Everything one source's page shows."""
-
-    title: str
-    kind: str
-    given_by: str
-    dated: str
-    inspection: InspectionFacts | None
-    findings: list[FindingLine] = field(default_factory=list)
-    dates: list[DatedLine] = field(default_factory=list)
-
-
-def source_page(source: Source, on: date) -> SourcePage:
-    """The source with its findings in order and, for an inspection, its facts and the dates that follow."""
-    inspection = Inspection.objects.filter(source=source).select_related("framework", "outcome").first()
-    return SourcePage(
-        title=source.title,
-        kind=source.get_kind_display(),
-        given_by=source.given_by,
-        dated=said(source.dated_on),
-        inspection=_facts(source, inspection) if inspection else None,
-        findings=finding_lines(source),
-        dates=_lines(Deadline.objects.filter(inspection=inspection), on) if inspection else [],
-    )
-
-
-def _facts(source: Source, inspection: Inspection) -> InspectionFacts:
-    return InspectionFacts(
-        framework=inspection.framework.name,
-        kind=inspection.get_kind_display(),
-        outcome=str(inspection.outcome or ""),
-        outcome_wording=inspection.outcome.wording if inspection.outcome else "",
-        dates=tuple(
-            (label, said(getattr(inspection, name)) or "Not known") for name, label in INSPECTION_DATES.items()
-        ),
-        received_basis=inspection.received_basis,
-        edit_url=reverse("inspections:inspection_edit", args=[source.area.slug, inspection.pk]),
-    )
-
-
-def finding_lines(source: Source) -> list[FindingLine]:
-    """The source's findings in their order."""
-    bodies = Prefetch("bodies", to_attr="named_bodies")
-    rows = Finding.objects.filter(source=source).in_order().prefetch_related(bodies)
-    return [
-        FindingLine(
-            pk=row.pk,
-            number=row.number,
-            kind=row.get_kind_display(),
-            text=row.text,
-            words_said=words_said(row, source),
-            is_summary=row.words == Finding.Words.SUMMARY,
-            bodies=", ".join(sorted(str(body) for body in row.named_bodies)),
-            edit_url=reverse("inspections:finding_edit", args=[source.area.slug, row.pk]),
-        )
-        for row in rows
-    ]
-
-
-def words_said(finding: Finding, source: Source) -> str:
-    """Whose words these are: `In the inspectors' own words, from the letter`, or `A summary, from a council paper`."""
-    if finding.words == Finding.Words.SUMMARY:
-        return f"A summary, from {finding.words_from}"
-    whose = "inspectors'" if source.kind == Source.Kind.INSPECTION else "authors'"
-    return f"In the {whose} own words, from {finding.words_from}"

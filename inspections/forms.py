@@ -1,0 +1,188 @@
+"""What is typed about sources, inspections, findings and dates, made clean."""
+
+from datetime import date
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.db.models import Q
+
+from areas.models import LocalArea, Organisation, Partner
+from inspections.models import Finding, Framework, Inspection, Outcome, Source
+from send_tracker.lib.dates import said
+from send_tracker.lib.forms import DayField, Form, Line, VersionField, Words
+
+REASON_LENGTH = 500
+
+
+class OutcomeField(forms.ModelChoiceField):
+    def label_from_instance(self, outcome):
+        return f"{outcome.short} ({outcome.framework.code})"
+
+
+class SourceForm(Form):
+    """A source that is no inspection."""
+
+    submit = "Record this source"
+
+    kind = forms.ChoiceField(
+        label="What kind of source is it?",
+        choices=[choice for choice in Source.Kind.choices if choice[0] != Source.Kind.INSPECTION],
+        widget=forms.RadioSelect,
+    )
+    title = Line(label="Title", help_text="For example, Peer review of SEND services, March 2026")
+    given_by = Line(label="Who gave it", max_length=150, required=False)
+    dated_on = DayField(label="Date on it", required=False)
+
+
+class InspectionForm(Form):
+    """An inspection and its source, its several dates kept apart."""
+
+    submit = "Record this inspection"
+    layout = (
+        Fieldset("The inspection", "title", "framework", "kind", "started_on", "ended_on"),
+        Fieldset("The report", "letter_on", "report_received_on", "received_basis", "report_published_on", "outcome"),
+    )
+
+    title = Line(label="Title", help_text="For example, Local area SEND inspection, March 2019")
+    framework = forms.ModelChoiceField(
+        label="Framework", queryset=Framework.objects.order_by("in_force_on"), empty_label="Choose one"
+    )
+    kind = forms.ChoiceField(
+        label="What kind of inspection was it?",
+        choices=Inspection.Kind.choices,
+        initial=Inspection.Kind.FULL,
+        widget=forms.RadioSelect,
+    )
+    started_on = DayField(label="First day of the inspection")
+    ended_on = DayField(label="Last day of the inspection")
+    letter_on = DayField(label="Date on the letter", required=False)
+    report_received_on = DayField(
+        label="Day the area received the report",
+        required=False,
+        help_text="The final letter or report, not the draft. The statutory clock starts on this day. "
+        "For example, 14 5 2027",
+    )
+    received_basis = Line(
+        label="How the day of receipt is known",
+        required=False,
+        help_text="Only if no record says so. For example, worked back from the due date of 27 March 2020",
+    )
+    report_published_on = DayField(label="Day the report was published", required=False)
+    outcome = OutcomeField(
+        label="Outcome",
+        queryset=Outcome.objects.select_related("framework").order_by("framework__in_force_on", "position"),
+        required=False,
+        empty_label="Not known yet, or none",
+    )
+
+    def clean(self):
+        facts = super().clean()
+        self._check_framework(facts.get("framework"), facts.get("started_on"))
+        self._check_outcome(facts.get("framework"), facts.get("outcome"), facts.get("kind"))
+        self._check_dates(facts)
+        if facts.get("received_basis") and not facts.get("report_received_on"):
+            self.add_error("received_basis", "Enter the day of receipt too, or leave this empty.")
+        return facts
+
+    def _check_framework(self, framework: Framework | None, started_on: date | None) -> None:
+        if not framework or not started_on:
+            return
+        if started_on < framework.in_force_on:
+            self.add_error(
+                "framework", f"This framework is used from {said(framework.in_force_on)}: the inspection began before."
+            )
+        elif framework.superseded_on and started_on >= framework.superseded_on:
+            self.add_error(
+                "framework", f"This framework ended on {said(framework.superseded_on)}: the inspection began later."
+            )
+
+    def _check_outcome(self, framework: Framework | None, outcome: Outcome | None, kind: str | None) -> None:
+        if not outcome:
+            return
+        if framework and outcome.framework_id != framework.pk:
+            self.add_error("outcome", f"Choose an outcome of the framework of {framework.code}.")
+        elif kind and kind != Inspection.Kind.FULL:
+            self.add_error("outcome", "Only a full inspection ends with one of these. Choose none here.")
+
+    def _check_dates(self, facts: dict) -> None:
+        started, ended = facts.get("started_on"), facts.get("ended_on")
+        if started and ended and ended < started:
+            self.add_error("ended_on", f"The last day cannot be before the first, {said(started)}.")
+            return
+        for name in ("letter_on", "report_received_on", "report_published_on"):
+            if ended and facts.get(name) and facts[name] < ended:
+                self.add_error(name, f"This cannot be before the last day of the inspection, {said(ended)}.")
+        received, published = facts.get("report_received_on"), facts.get("report_published_on")
+        if received and published and received > published:
+            self.add_error("report_received_on", f"The area has the report before it is published, {said(published)}.")
+
+
+class InspectionEditForm(InspectionForm):
+    """The same, put right with a reason."""
+
+    submit = "Save the correction"
+    layout = (*InspectionForm.layout, Fieldset("The correction", "reason", "version"))
+
+    reason = Words(
+        label="Reason for the correction",
+        max_length=REASON_LENGTH,
+        help_text="It is kept with every date that moves because of it.",
+    )
+    version = VersionField()
+
+
+class FindingForm(Form):
+    """One finding, with whose words it is told in."""
+
+    submit = "Record this finding"
+
+    number = Line(label="Number", max_length=12, help_text="As the source numbers it. For example, 1 or A3")
+    kind = forms.ChoiceField(
+        label="What kind of finding is it?", choices=Finding.Kind.choices, widget=forms.RadioSelect
+    )
+    text = Words(label="What was found", max_length=4000, count=True)
+    words = forms.ChoiceField(
+        label="Whose words are these?",
+        choices=[(Finding.Words.OWN, "The source's own words"), (Finding.Words.SUMMARY, "A summary of them")],
+        widget=forms.RadioSelect,
+    )
+    words_from = Line(
+        label="Where the words were read", help_text="For example, the inspectors' letter; a paper to the cabinet"
+    )
+    bodies = forms.ModelMultipleChoiceField(
+        label="Bodies responsible",
+        queryset=Organisation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, area: LocalArea, on: date, finding: Finding | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        partners = Partner.objects.live(on).filter(area=area).values("organisation")
+        named = finding.bodies.values("pk") if finding else Organisation.objects.none().values("pk")
+        self.fields["bodies"].queryset = Organisation.objects.filter(Q(pk__in=partners) | Q(pk__in=named)).order_by(
+            "name"
+        )
+
+
+class FindingEditForm(FindingForm):
+    """The same, put right with a reason."""
+
+    submit = "Save the correction"
+
+    reason = Words(label="Reason for the correction", max_length=REASON_LENGTH)
+    version = VersionField()
+
+
+class DeadlineForm(Form):
+    """Another day to go by, and why."""
+
+    submit = "Set this date"
+
+    due_on = DayField(label="Date to go by")
+    reason = Words(
+        label="Reason",
+        max_length=REASON_LENGTH,
+        help_text="For example, an extension agreed in a letter, and on which day.",
+    )
+    version = VersionField()

@@ -1,0 +1,30 @@
+"""What the pages show of sources, inspections and statutory dates."""
+
+from inspections.summaries.dates import (
+    DatedLine,
+    Owed,
+    by_state,
+    dated_line,
+    dates_said,
+    next_statutory,
+    owed,
+    skipped_in_words,
+    timeline,
+)
+from inspections.summaries.sources import finding_lines, source_page, source_rows, stored
+
+__all__ = [
+    "DatedLine",
+    "Owed",
+    "by_state",
+    "dated_line",
+    "dates_said",
+    "finding_lines",
+    "next_statutory",
+    "owed",
+    "skipped_in_words",
+    "source_page",
+    "source_rows",
+    "stored",
+    "timeline",
+]

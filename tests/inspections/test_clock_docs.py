@@ -1,0 +1,59 @@
+"""docs/clock.md tells the rules that are shipped, and its example is right."""
+
+import tomllib
+from datetime import date
+
+from django.conf import settings
+
+from inspections.clock import Unit, due_on
+from inspections.models import DeadlineRule
+from inspections.services import FRAMEWORKS
+from send_tracker.lib.dates import BANK_HOLIDAYS
+
+TEXT = (settings.BASE_DIR / "docs" / "clock.md").read_text(encoding="utf-8")
+
+
+def table_under(heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading, without its head."""
+    lines = TEXT.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return rows[2:]
+
+
+def test_the_table_is_the_data_file():
+    shipped = tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))["framework"]
+    assert table_under("The rules") == [
+        [
+            framework["code"],
+            rule["title"],
+            rule["code"],
+            DeadlineRule.Start(rule["starts_from"]).label,
+            f"{rule['amount']} {rule['unit']}",
+            DeadlineRule.Firmness(rule["firmness"]).label,
+            "yes" if rule["needs_plan"] else "no",
+            rule["source"],
+        ]
+        for framework in shipped
+        for rule in framework["rule"]
+    ]
+
+
+def test_the_outcomes_that_require_a_plan_are_named():
+    for framework in tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))["framework"]:
+        for outcome in framework["outcome"]:
+            named = f'"{outcome["short"]}" ({framework["code"]})' in " ".join(TEXT.split())
+            assert named == outcome["requires_plan"], outcome["code"]
+
+
+def test_the_example_is_right():
+    start = date(2018, 11, 29)
+    working = due_on(70, Unit.WORKING_DAYS, start, BANK_HOLIDAYS)
+    told = dict(table_under("A worked example"))
+    assert told == {
+        "Start, day 0": f"{start:%A} {start.day} {start:%B %Y}",
+        "Days from 30 November 2018 to 12 March 2019": str((working.due_on - start).days),
+        "Less Saturdays and Sundays": str(working.weekend_days),
+        "Less bank holidays: " + ", ".join(f"{skip.day.day} {skip.day:%B %Y}" for skip in working.bank_holidays): "3",
+        "Working days": "70",
+        "Due": f"{working.due_on:%A} {working.due_on.day} {working.due_on:%B %Y}",
+    }
