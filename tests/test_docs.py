@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 READERS = {"env_text", "env_bool", "env_choice", "env_day", "env_url"}
@@ -47,3 +48,13 @@ def test_every_script_is_told_of():
     scripts = {f"script/{path.name}" for path in Path(settings.BASE_DIR, "script").iterdir() if path.suffix == ""}
 
     assert scripts <= set(re.findall(r"script/[a-z]+", read("README.md")))
+
+
+def test_every_model_has_its_word():
+    models = [
+        model
+        for app in ("areas", "inspections", "actions", "boards")
+        for model in apps.get_app_config(app).get_models()
+    ]
+    words = re.findall(r"^\| [^|]+ \| `(\w+)` \|", read("docs/words.md"), re.MULTILINE)
+    assert sorted(words) == sorted(model.__name__ for model in models)
