@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from boards.views import boards
+from boards.views import boards, dashboard
 
 app_name = "boards"
 area = "areas/<slug:area_slug>/"
 urlpatterns = [
+    path(area, dashboard.area_detail, name="area_detail"),
     path(area + "boards/", boards.board_list, name="board_list"),
     path(area + "boards/new/", boards.board_create, name="board_create"),
     path(area + "boards/<int:pk>/", boards.board_detail, name="board_detail"),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from boards.views.dashboard import my_home
 from send_tracker import views
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("healthz/ready/", views.health_ready, name="health_ready"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("demonstration/sign-in/", views.demo_sign_in, name="demo_sign_in"),
+    path("my/", my_home, name="my_home"),
     path("account/", include("allauth.account.urls")),
     path("", include("areas.urls")),
     path("", include("inspections.urls")),

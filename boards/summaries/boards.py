@@ -208,7 +208,7 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
     now_on = min(on, meeting.on)
     total, ratings = _ratings(board, previous.on if previous else None, now_on)
     work = board.workstream or board.plan
-    drafts = Report.objects.filter(meeting=meeting, state=Report.State.DRAFT)
+    reports = _report_links([meeting.pk], board.area, with_drafts).get(meeting.pk, [])
     return MeetingPage(
         papers_due_on=meeting.papers_due_on,
         papers=_papers(meeting, on),
@@ -220,8 +220,8 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
         total=total,
         ratings=ratings,
         highlights=_highlights(board, meeting.on),
-        reports=_report_links([meeting.pk], board.area, with_drafts).get(meeting.pk, []),
-        has_open_draft=drafts.exists(),
+        reports=reports,
+        has_open_draft=any(report.state == Report.State.DRAFT.label for report in reports),
     )
 
 

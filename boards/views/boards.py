@@ -190,7 +190,9 @@ def _seat(here, pk):
 
 
 def _meeting(here, pk):
-    meetings = Meeting.objects.visible_to(here).select_related("board__area", "board__plan", "board__workstream__plan")
+    meetings = Meeting.objects.visible_to(here).select_related(
+        "board__area", "board__plan__area", "board__workstream__plan__area"
+    )
     return get_object_or_404(meetings, pk=pk)
 
 

@@ -104,6 +104,17 @@ def next_statutory(area: LocalArea, on: date) -> DatedLine | None:
     return next(open_lines, None)
 
 
+def next_statutory_of(areas: Iterable[LocalArea], on: date) -> dict[str, DatedLine]:
+    """The same for several areas at once, by the name of the area; left out where nothing is owed."""
+    deadlines = Deadline.objects.filter(inspection__source__area__in=[area.pk for area in areas])
+    lines = _lines(deadlines.standing(), on)
+    found: dict[str, DatedLine] = {}
+    for line in lines:
+        if line.is_open and not line.is_guide:
+            found.setdefault(line.area_name, line)
+    return found
+
+
 def inspection_lines(inspection: Inspection, on: date) -> list[DatedLine]:
     """The dates that follow from one inspection, earliest first."""
     return _lines(inspection.deadlines.standing(), on)

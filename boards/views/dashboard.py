@@ -1,0 +1,32 @@
+"""The area's home, and the home of a person who takes part in several."""
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+
+from areas import access
+from areas.access import Permission
+from areas.summaries import area_tabs
+from boards.summaries.dashboard import area_home, my_areas
+from send_tracker.lib.dates import today
+
+DEMONSTRATION = "Demonstration. Facts from public papers; ratings and words are invented."
+
+
+def area_detail(request, area_slug):
+    here = access.enter(request.user, area_slug, today())
+    home = area_home(here, today(), chart_note=DEMONSTRATION if settings.DEMO_DAY else "")
+    context = {
+        "here": here,
+        "tabs": area_tabs(here, "overview"),
+        "home": home,
+        "may_set_up": here.may(Permission.PEOPLE_MANAGE),
+    }
+    return render(request, "boards/area_detail.html", context)
+
+
+def my_home(request):
+    """Straight on to the area for whoever has one; a list for whoever has several."""
+    here = access.visits(request.user, today())
+    if len(here) == 1:
+        return redirect(here[0].area)
+    return render(request, "boards/my_home.html", {"areas": my_areas(here, today()) if here else []})
