@@ -1,11 +1,11 @@
-"""Which actions somebody is to hear of in time, and when they are late."""
+"""Which actions and contributions somebody is to hear of in time, and when they are late."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
-from actions.models import Action, ActionLead, Plan
+from actions.models import Action, ActionLead, Contribution, Plan
 from areas import access
 from areas.access import Permission
 from areas.models import User
@@ -15,6 +15,7 @@ from send_tracker.lib.due import DueItem, Kind
 def due_items(on: date) -> Iterator[DueItem]:
     """Everything of this app with a day to be kept, once for each person to be told."""
     yield from _due_actions(on)
+    yield from _agreed_contributions(on)
 
 
 def _due_actions(on: date) -> Iterator[DueItem]:
@@ -55,3 +56,35 @@ def _people(leads: list[tuple[int, bool]], held: dict[int, list[User]]) -> list[
     reporting = [person for post_id, is_reporting in leads if is_reporting for person in held.get(post_id, [])]
     others = [person for post_id, _ in leads for person in held.get(post_id, [])]
     return list(dict.fromkeys(reporting or others))
+
+
+def _agreed_contributions(on: date) -> Iterator[DueItem]:
+    """Every contribution agreed for a day in a live plan, for those who answer for the body that owes it.
+
+    Where nobody does, for those who record it for others. Two queries, and one an area where nobody of a body answers.
+    """
+    agreed = (
+        Contribution.objects.filter(state=Contribution.State.AGREED, action__plan__in=Plan.objects.live(on))
+        .select_related("organisation", "action__plan__area")
+        .order_by("action__plan__area", "pk")
+    )
+    answering = access.members_who_may(Permission.CONTRIBUTION_ANSWER, {row.organisation_id for row in agreed}, on)
+    recording: dict[int, list[User]] = {}
+    for contribution in agreed:
+        area = contribution.action.plan.area
+        people = answering.get((area.pk, contribution.organisation_id))
+        if not people:
+            if area.pk not in recording:
+                recording[area.pk] = access.people_who_may(Permission.CONTRIBUTION_RECORD_FOR_OTHERS, area, on)
+            people = recording[area.pk]
+        for person in people:
+            yield DueItem(
+                person_id=person.pk,
+                area_id=area.pk,
+                key=f"actions.contribution:{contribution.pk}:agreed:{contribution.agreed_for_on}",
+                kind=Kind.ORDINARY,
+                # No words of theirs: a mail names the action and the body, and leads to the rest.
+                title=f"What {contribution.organisation} agreed to give to {contribution.action}"[:300],
+                url=contribution.get_absolute_url(),
+                due_on=contribution.agreed_for_on,
+            )

@@ -120,6 +120,21 @@ def people_who_may(permission: Permission, area: LocalArea, on: date) -> list[Us
     return list(User.objects.filter(pk__in=members.values("user")).order_by("pk"))
 
 
+def members_who_may(permission: Permission, body_ids: Iterable[int], on: date) -> dict[tuple[int, int], list[User]]:
+    """For each area and body (their ids), the active people who may do this for that body there today. One query."""
+    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+    rows = (
+        Membership.objects.live(on)
+        .filter(organisation__in=set(body_ids), role__in=roles, user__is_active=True)
+        .select_related("user")
+        .order_by("user", "pk")
+    )
+    found: dict[tuple[int, int], dict[int, User]] = {}
+    for row in rows:
+        found.setdefault((row.area_id, row.organisation_id), {})[row.user_id] = row.user
+    return {place: list(people.values()) for place, people in found.items()}
+
+
 def holders(post_ids: Iterable[int], on: date) -> dict[int, list[User]]:
     """Who holds each post today: active people who are still members of the post's area."""
     found: dict[int, list[User]] = {}

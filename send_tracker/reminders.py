@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-import actions.reminders
 from django.conf import settings
 from django.db import transaction
 
+import actions.reminders
 import inspections.reminders
 from areas import outbox
 from areas.models import Heartbeat, LocalArea, OutgoingEmail, Reminder, User
