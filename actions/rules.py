@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from actions.models import Action, Plan
-from actions.status import NEEDS_ROUTE, MoveRefused, Rag, Stage, check_move
+from actions.models import Action, Contribution, Plan, Workstream
+from actions.status import CONTRIBUTION_STEPS, NEEDS_ROUTE, MoveRefused, Rag, Side, Stage, check_move, steps_open
 from areas.access import Permission, Visit
 from send_tracker.lib.dates import said
 
@@ -71,3 +71,62 @@ def _only_rag_is_wrong(before: Stage, stage: Stage, rag: Rag | None) -> bool:
     except MoveRefused:
         return False
     return True
+
+
+def may_ask(here: Visit, action: Action, on: date) -> bool:
+    """May ask a body to contribute to this action."""
+    return here.may(Permission.CONTRIBUTION_ASK) and action.plan.is_live(on)
+
+
+def may_answer(here: Visit, contribution: Contribution, on: date) -> bool:
+    """A member of the body that owes it, who answers for that body here: agrees, proposes, declines, gives, confirms.
+
+    Nobody else, a commissioner of that body neither.
+    """
+    bodies = here.speaks_for(Permission.CONTRIBUTION_ANSWER)
+    return contribution.organisation_id in bodies and contribution.action.plan.is_live(on)
+
+
+def may_record_for(here: Visit, contribution: Contribution, on: date) -> bool:
+    """May record that another body gave it; who answers for that body gives it instead."""
+    return (
+        here.may(Permission.CONTRIBUTION_RECORD_FOR_OTHERS)
+        and contribution.action.plan.is_live(on)
+        and not may_answer(here, contribution, on)
+    )
+
+
+def asking_body(here: Visit, contribution: Contribution) -> int | None:
+    """The body for which this person stands on the asking side, or None: the one that asked, if they are of it.
+
+    Who belongs only to the body that owes it does not accept its own date, unless that body asked itself.
+    """
+    bodies = here.speaks_for(Permission.CONTRIBUTION_ASK)
+    asked_by = contribution.asked_by.organisation_id
+    if asked_by in bodies:
+        return asked_by
+    return min(bodies - {contribution.organisation_id}, default=None)
+
+
+def may_settle(here: Visit, contribution: Contribution, on: date) -> bool:
+    """May accept a proposed date, or ask again, for the side that asked."""
+    return asking_body(here, contribution) is not None and contribution.action.plan.is_live(on)
+
+
+def replies_open(here: Visit, contribution: Contribution, on: date) -> list[str]:
+    """What this person may say of it next, as kinds of reply."""
+    kinds = steps_open(contribution.state, contribution.wanted_by_on, on)
+    owing = may_answer(here, contribution, on)
+    asking = may_settle(here, contribution, on)
+    recording = may_record_for(here, contribution, on)
+    return [
+        kind
+        for kind in kinds
+        if (asking if CONTRIBUTION_STEPS[kind].side is Side.ASKING else owing) or (recording and kind == "given")
+    ]
+
+
+def may_write_highlight(here: Visit, workstream: Workstream, on: date) -> bool:
+    """The lead of the workstream, or who keeps the plan, while the plan is live."""
+    leads = here.may(Permission.HIGHLIGHT_WRITE) and workstream.lead_post_id in here.posts
+    return (leads or here.may(Permission.PLAN_EDIT)) and workstream.plan.is_live(on)

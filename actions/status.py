@@ -144,6 +144,15 @@ def check_step(state: str, kind: str) -> str:
     return CONTRIBUTION_STEPS[kind].after
 
 
+def steps_open(state: str, wanted_by_on: date | None, on: date) -> list[str]:
+    """The kinds of reply the state allows on that day, whoever may give them.
+
+    A day wanted that has passed cannot be agreed to any more: another one is proposed.
+    """
+    has_passed = wanted_by_on is not None and wanted_by_on < on
+    return [kind for kind in CONTRIBUTION_STEPS if may_step(state, kind) and not (has_passed and kind == "agreed")]
+
+
 # How many times in a row a red or amber may be left without new words.
 ROUNDS_WITHOUT_WORDS = 2
 

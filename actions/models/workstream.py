@@ -43,6 +43,14 @@ class Workstream(Versioned):
 class HighlightReport(AppendOnly):
     """What a workstream's lead tells the board for one month; a later row for the same month replaces it."""
 
+    PUBLIC = frozenset({"workstream", "month_on", "rag"})
+    PRIVATE = frozenset(
+        {
+            "id", "on", "recorded_at", "recorded_by", "submission", "proposed_rag", "moderation_reason", "done", "next",
+            "in_the_way", "decisions_wanted",
+        }
+    )  # fmt: skip
+
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="highlights")
     month_on = models.DateField("month")
     on = models.DateField()

@@ -1,14 +1,17 @@
 """What bodies are asked for and have answered: for the action, the plan, the report, and the body itself."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from actions.models import Action, Contribution, ContributionReply, Plan
-from actions.status import CONTRIBUTION_STEPS
+from actions.status import CONTRIBUTION_STEPS, Shown, Side, Stage, shown_as, steps_open
+from areas.access import Permission, Visit, commissioned_by
 from send_tracker.lib.dates import said
 
 State = Contribution.State
@@ -16,6 +19,35 @@ Kind = ContributionReply.Kind
 # Late ones come first; then in the order in which somebody must do something.
 ORDER = [State.ASKED, State.DATE_PROPOSED, State.AGREED, State.GIVEN, State.NOT_POSSIBLE, State.CONFIRMED]
 OUTSTANDING = frozenset({State.ASKED, State.DATE_PROPOSED, State.AGREED, State.GIVEN})
+BRIEF = 140
+# By kind of reply: the last part of the page's address, the words on its button, and whether one press is all.
+PAGES = {
+    Kind.AGREED: ("agree", "Agree", False),
+    Kind.DATE_PROPOSED: ("propose", "Propose another date", False),
+    Kind.DATE_ACCEPTED: ("accept", "Accept the date", True),
+    Kind.NOT_POSSIBLE: ("decline", "Say it is not possible", False),
+    Kind.ASKED_AGAIN: ("ask-again", "Ask again", False),
+    Kind.GIVEN: ("give", "Give", False),
+    Kind.CONFIRMED: ("confirm", "Confirm", True),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One thing somebody may say next: the words on its button, its page, and whether one press is all."""
+
+    text: str
+    url: str
+    is_press: bool
+    submission: uuid.UUID
+
+
+def ways_on(url: str, kinds: Iterable[str], query: str = "") -> tuple[Way, ...]:
+    """The buttons for these kinds of reply to the contribution at this address, each with its own mark of a press."""
+    return tuple(
+        Way(text, f"{url}{page}/{query}", is_press, uuid.uuid4())
+        for page, text, is_press in (PAGES[Kind(kind)] for kind in kinds)
+    )
 
 
 @dataclass(frozen=True)
@@ -45,6 +77,12 @@ class ContributionRow:
     asked_on: date
     standing: Standing
     is_late: bool
+    ways: tuple[Way, ...] = ()  # what the reader of a page of their own may say next
+
+    @property
+    def brief(self) -> str:
+        """What is asked, cut to a line or two."""
+        return shorten(self.asked, BRIEF, placeholder=" ...")
 
     @property
     def state(self) -> State:
@@ -68,6 +106,113 @@ class ContributionRow:
         if standing.agreed_for_on:
             return f"Agreed for {said(standing.agreed_for_on)}"
         return f"Wanted by {said(standing.wanted_by_on)}" if standing.wanted_by_on else "No day named"
+
+
+@dataclass(frozen=True)
+class AreaItems:
+    """What one body is asked for in one area: what still needs somebody, and what is settled."""
+
+    area: str
+    open: list[ContributionRow]
+    settled: list[ContributionRow]
+
+
+@dataclass(frozen=True)
+class BodyItems:
+    """What one body is asked for, area by area."""
+
+    id: int
+    body: str
+    is_own: bool  # False: a provider that a body of this person commissions
+    areas: list[AreaItems]
+    late: int
+
+
+def owed_by_bodies_of(visits: Sequence[Visit], on: date) -> list[BodyItems]:
+    """What is asked of the bodies this person answers for, and of the providers those commission.
+
+    In every area they may enter and no other, in plans that are live. Own bodies first, also those asked for nothing.
+    Two queries, however many bodies and areas.
+    """
+    answers = {(here.area.pk, body) for here in visits for body in here.speaks_for(Permission.CONTRIBUTION_ANSWER)}
+    names = {m.organisation_id: str(m.organisation) for here in visits for m in here.memberships}
+    own = {body for _, body in answers}
+    if not own:
+        return []
+    bodies = own | commissioned_by(own, on)
+    plans = Plan.objects.visible_to(*visits).live(on)
+    asked = Contribution.objects.filter(action__plan__in=plans, organisation__in=bodies)
+    found: dict[int, list[ContributionRow]] = {body: [] for body in own}
+    for row, _ in _rows(asked, on):
+        names[row.body_id] = row.body
+        kinds = _answers_to(row, on) if (row.area_id, row.body_id) in answers else ()
+        found.setdefault(row.body_id, []).append(replace(row, ways=ways_on(row.url, kinds, "?from=my")))
+    groups = [
+        BodyItems(body, names[body], body in own, _by_area(rows), sum(row.is_late for row in rows))
+        for body, rows in found.items()
+    ]
+    return sorted(groups, key=lambda group: (not group.is_own, group.body))
+
+
+def _answers_to(row: ContributionRow, on: date) -> list[str]:
+    kinds = steps_open(row.state, row.standing.wanted_by_on, on)
+    return [kind for kind in kinds if CONTRIBUTION_STEPS[kind].side is Side.OWING]
+
+
+def _by_area(rows: Iterable[ContributionRow]) -> list[AreaItems]:
+    found: dict[str, list[ContributionRow]] = {}
+    for row in _sorted(rows):
+        found.setdefault(row.area, []).append(row)
+    return [
+        AreaItems(
+            area,
+            [row for row in of_area if row.is_outstanding],
+            [row for row in of_area if not row.is_outstanding],
+        )
+        for area, of_area in sorted(found.items())
+    ]
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """One step in the story of a contribution, ready to be read."""
+
+    title: str
+    by: str
+    on: date
+    words: str
+    shown: Shown | None
+    source: str  # how it was heard, if somebody else recorded it for the body
+
+
+def contribution_story(contribution: Contribution) -> list[StoryLine]:
+    """What was asked and everything that was answered, newest first. One query."""
+    wanted = contribution.first_wanted_by_on
+    asked = StoryLine(
+        title=f"Asked, wanted by {said(wanted)}" if wanted else "Asked, no day named",
+        by=str(contribution.asked_by),
+        on=contribution.asked_on,
+        words=contribution.asked,
+        shown=None,
+        source="",
+    )
+    replies = contribution.replies.select_related("recorded_by__user", "recorded_by__organisation")
+    return [*(_line(reply, contribution) for reply in replies.order_by("-on", "-pk")), asked]
+
+
+def _line(reply: ContributionReply, contribution: Contribution) -> StoryLine:
+    source = ""
+    if reply.heard_by:
+        heard = f"{reply.get_heard_by_display().lower()}, {said(reply.heard_on)}"
+        source = f"Recorded for {contribution.organisation}. Source: {heard}."
+    return StoryLine(
+        title=f"{reply.get_kind_display()}: {said(reply.for_on)}" if reply.for_on else reply.get_kind_display(),
+        by=str(reply.recorded_by),
+        on=reply.on,
+        words=reply.words,
+        shown=shown_as(Stage.IN_PROGRESS, reply.rag) if reply.rag else None,
+        source=source,
+    )
 
 
 def contributions_outstanding(plan: Plan, on: date) -> list[ContributionRow]:
