@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from actions.models import Action, Plan
@@ -88,6 +88,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class DraftLine:
+    """A report that waits for approval."""
+
+    id: int
+    title: str
+    area_id: int
+
+
+@dataclass(frozen=True)
 class AreaHome:
     """Everything of the area's home, on one day, for one person."""
 
@@ -118,13 +127,13 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     """
     plans = live_plans(here.area, on)
     actions = actions_now(plans, on, here.posts) if plans else []
-    following, last = _meetings(here.area, plans, on)
+    following, last, drafts = _meetings(here.area, plans, on)
     month_ends = _month_ends(min((action.added_on for action in actions), default=on), on)
     days = [*month_ends, on, *([last.on] if last else [])]
     stood = _stood(plans, actions, days)
     now = counted(stood.get(on, {}).values())
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
-    needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), _drafts([here]))
+    needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts)
     return AreaHome(
         deadline=next_statutory(here.area, on),
         needs=needs,
@@ -175,12 +184,14 @@ def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
     ]
 
 
-def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | None, Meeting | None]:
-    """The next meeting of any board, and the last one of a board that governs a plan. One query."""
+def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | None, Meeting | None, list[DraftLine]]:
+    """The next meeting of any board, the last one of a board that governs a plan, and the drafts. One query."""
     governed = {plan.pk for plan in plans}
+    draft = Report.objects.filter(meeting=OuterRef("pk"), state=Report.State.DRAFT)  # one at most: a constraint
     meetings = list(
         Meeting.objects.standing()
         .filter(board__area=area, on__gte=on - MEETINGS_WITHIN, on__lte=on + MEETINGS_WITHIN)
+        .annotate(draft_id=Subquery(draft.values("pk")), draft_title=Subquery(draft.values("title")))
         .select_related("board__area")
         .order_by("on", "pk")
     )
@@ -188,7 +199,8 @@ def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | N
     past = [meeting for meeting in meetings if meeting.on < on and meeting.board.plan_id in governed]
     # On one day the board that governs goes before its groups.
     following = min(coming, key=lambda m: (m.on, m.board.plan_id not in governed), default=None)
-    return following, past[-1] if past else None
+    drafts = [DraftLine(m.draft_id, m.draft_title, area.pk) for m in meetings if m.draft_id]
+    return following, past[-1] if past else None, drafts
 
 
 def _month_ends(first: date, on: date) -> list[date]:
@@ -265,15 +277,17 @@ def _to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAnswer]:
     return contributions_to_answer(visits, on)
 
 
-def _drafts(visits: Sequence[Visit]) -> list[dict]:
-    """The drafts of reports that wait for approval, for those who may approve one or finish it."""
+def _drafts(visits: Sequence[Visit]) -> list[DraftLine]:
+    """The drafts in these areas, by the day of their meeting. One query; none for those who draft nowhere."""
     if not any(here.may(Permission.REPORT_DRAFT) for here in visits):
         return []
     drafts = Report.objects.visible_to(*visits).filter(state=Report.State.DRAFT).order_by("meeting__on", "pk")
-    return list(drafts.values("pk", "title", "meeting__board__area_id"))
+    return [DraftLine(*row) for row in drafts.values_list("pk", "title", "meeting__board__area_id")]
 
 
-def _needs(here: Visit, on: date, actions: list[ActionNow], answer: ToAnswer | None, drafts: list[dict]) -> list[Need]:
+def _needs(
+    here: Visit, on: date, actions: list[ActionNow], answer: ToAnswer | None, drafts: list[DraftLine]
+) -> list[Need]:
     """What this person can do now in this area: actions to update, contributions to answer, drafts to approve."""
     found = []
     if here.may(Permission.ACTION_UPDATE):
@@ -284,10 +298,10 @@ def _needs(here: Visit, on: date, actions: list[ActionNow], answer: ToAnswer | N
         if number:
             found.append(Need(f"{_count(number, 'contribution')} {words}", reverse("actions:my_contributions")))
     for draft in drafts:
-        if draft["meeting__board__area_id"] == here.area.pk and here.may(Permission.REPORT_DRAFT):
+        if draft.area_id == here.area.pk and here.may(Permission.REPORT_DRAFT):
             verb = "Approve" if here.may(Permission.REPORT_APPROVE) else "Finish"
-            url = reverse("boards:report_detail", args=[here.area.slug, draft["pk"]])
-            found.append(Need(f"{verb} the draft: {draft['title']}", url))
+            url = reverse("boards:report_detail", args=[here.area.slug, draft.id])
+            found.append(Need(f"{verb} the draft: {draft.title}", url))
     return found
 
 
