@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+PAPERS = ["README.md", *sorted(f"docs/{path.name}" for path in Path(settings.BASE_DIR, "docs").glob("*.md"))]
 READERS = {"env_text", "env_bool", "env_choice", "env_day", "env_url"}
 
 
@@ -58,3 +59,10 @@ def test_every_model_has_its_word():
     ]
     words = re.findall(r"^\| [^|]+ \| `(\w+)` \|", read("docs/words.md"), re.MULTILINE)
     assert sorted(words) == sorted(model.__name__ for model in models)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_link_leads_somewhere(paper):
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", read(paper))
+
+    assert [link for link in links if not Path(settings.BASE_DIR, Path(paper).parent, link).exists()] == []
