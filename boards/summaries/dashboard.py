@@ -230,11 +230,13 @@ def _tile(shown: Shown, before: RagCounts | None, now: RagCounts) -> Tile:
 
 
 def _silences(actions: list[ActionNow]) -> list[Silence]:
-    """By reporting post, the longest silence first."""
+    """By reporting post, the longest silence first; the actions of each in the plan's order."""
     found: dict[str, list[ActionNow]] = {}
-    for action in sorted((a for a in actions if a.is_silent), key=lambda a: a.updated_on):
-        found.setdefault(action.reporting, []).append(action)
-    return [Silence(who, of_post, said(max(a.updated_on for a in of_post))) for who, of_post in found.items()]
+    for action in actions:
+        if action.is_silent:
+            found.setdefault(action.reporting, []).append(action)
+    last_word = {who: max(action.updated_on for action in of_post) for who, of_post in found.items()}
+    return [Silence(who, found[who], said(last_word[who])) for who in sorted(found, key=last_word.__getitem__)]
 
 
 def _changes(actions: list[ActionNow], then: dict[int, tuple[Stage, Rag | None]]) -> list[Change]:
