@@ -100,8 +100,12 @@ def timeline(area: LocalArea, on: date) -> list[DatedLine]:
 
 def next_statutory(area: LocalArea, on: date) -> DatedLine | None:
     """The earliest date still to be met that is more than a guide, overdue ones first; None if nothing is owed."""
-    open_lines = (line for line in timeline(area, on) if line.is_open and not line.is_guide)
-    return next(open_lines, None)
+    return next_of(timeline(area, on))
+
+
+def next_of(lines: list[DatedLine]) -> DatedLine | None:
+    """The same, for a page that has the lines already."""
+    return next((line for line in lines if line.is_open and not line.is_guide), None)
 
 
 def next_statutory_of(areas: Iterable[LocalArea], on: date) -> dict[str, DatedLine]:

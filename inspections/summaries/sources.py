@@ -62,7 +62,7 @@ def _source_row(area: LocalArea, source: Source) -> SourceRow:
         kind=inspection.get_kind_display() if inspection else source.get_kind_display(),
         given_by=source.given_by,
         dated=said(_dated_on(source)),
-        outcome=str(inspection.outcome or "") if inspection else "",
+        outcome=str(inspection.outcome or "Not known") if inspection else "",
         finding_count=source.finding_count,
         url=reverse("inspections:source_detail", args=[area.slug, source.pk]),
     )

@@ -58,7 +58,7 @@ def test_an_override_shows_its_reason_and_the_computed_day(sign_in, ada, dee, ur
         deadline=deadline, due_on=date(2026, 12, 1), reason="<script>1</script>", version=0, by=ada.membership, on=on
     )
     text = " ".join(sign_in(dee).get(url).content.decode().split())
-    assert "on 14 October 2026 in place of 8 December 2026" in text
+    assert "on 14 October 2026, in place of 8 December 2026" in text
     assert "Reason: &lt;script&gt;1&lt;/script&gt;" in text
 
 

@@ -31,7 +31,7 @@ def test_only_who_may_record_is_shown_how(sign_in, ada, dee, url):
 def test_nothing_yet_says_what_will_be_here(sign_in, dee, url):
     text = sign_in(dee).get(url).content.decode()
     assert "No source is recorded yet" in text
-    assert "No statutory date is waiting to be met" in text
+    assert "No date is waiting to be met" in text
 
 
 def test_a_stranger_is_told_of_no_such_place(sign_in, eve, url):
