@@ -17,6 +17,7 @@ MONTHS = (
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 OWN_ARTICLE = {"the", "a", "an", "your", "our", "any", "what", "who", "why", "how", "when", "where", "which"}
 LARGEST_VERSION = 2**31 - 1
+LONGEST_ID = 18
 UNREADABLE = "There is a character here that cannot be kept. Type the text again, or paste it as plain text."
 
 # Said instead of Django's own words, wherever a field has none of its own.
@@ -214,6 +215,18 @@ def month_number(text: str) -> str:
     name = text.lower().rstrip(".")
     found = [str(at) for at, month in enumerate(MONTHS, start=1) if len(name) >= 3 and month.startswith(name)]
     return found[0] if found else text
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Several rows, each with a box to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        # SQLite takes no number of more than 64 bits, and Django asks it for all of them at once.
+        if isinstance(value, list | tuple) and any(len(str(pk)) > LONGEST_ID for pk in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""})
+        return super()._check_values(value)
 
 
 class VersionField(forms.IntegerField):
