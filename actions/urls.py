@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from actions.views import contributions, highlights
+from actions.views import actions, contributions, highlights, plans, workstreams
 
 app_name = "actions"
 AREA = "areas/<slug:area_slug>/"
 CONTRIBUTION = f"{AREA}contributions/<int:pk>/"
 urlpatterns = [
+    path("my/actions/", actions.my_actions, name="my_actions"),
+    path(f"{AREA}plans/", plans.plan_list, name="plan_list"),
+    path(f"{AREA}plans/new/", plans.plan_create, name="plan_create"),
+    path(f"{AREA}plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path(f"{AREA}plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
+    path(f"{AREA}plans/<int:pk>/submit/", plans.plan_submit, name="plan_submit"),
+    path(f"{AREA}submissions/<int:pk>/verdict/", plans.verdict_create, name="verdict_create"),
+    path(f"{AREA}plans/<int:pk>/approvals/new/", plans.approval_create, name="approval_create"),
+    path(f"{AREA}plans/<int:pk>/findings/", plans.finding_list, name="finding_list"),
+    path(f"{AREA}plans/<int:pk>/workstreams/new/", workstreams.workstream_create, name="workstream_create"),
+    path(f"{AREA}workstreams/<int:pk>/edit/", workstreams.workstream_edit, name="workstream_edit"),
+    path(f"{AREA}workstreams/<int:pk>/actions/new/", actions.action_create, name="action_create"),
+    path(f"{AREA}actions/<int:pk>/", actions.action_detail, name="action_detail"),
+    path(f"{AREA}actions/<int:pk>/edit/", actions.action_edit, name="action_edit"),
+    path(f"{AREA}actions/<int:pk>/date/", actions.action_move, name="action_move"),
+    path(f"{AREA}actions/<int:pk>/updates/new/", actions.update_create, name="update_create"),
+    path(f"{AREA}actions/<int:pk>/updates/no-change/", actions.update_no_change, name="update_no_change"),
     path("my/contributions/", contributions.my_contributions, name="my_contributions"),
     path(f"{AREA}workstreams/<int:pk>/", highlights.workstream_detail, name="workstream_detail"),
     path(f"{AREA}workstreams/<int:pk>/highlights/new/", highlights.highlight_create, name="highlight_create"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Membership, Organisation
 from inspections.models import Source
-from send_tracker.lib.records import AppendOnly, Versioned, one_of
+from send_tracker.lib.records import AppendOnly, AppendOnlyQuerySet, Versioned, one_of
 
 
 class PlanQuerySet(models.QuerySet):
@@ -62,6 +62,11 @@ class Plan(Versioned):
         return self.ended_on is None or self.ended_on > on
 
 
+class PlanSubmissionQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, *visits):
+        return self.filter(plan__area__in=[here.area.pk for here in visits])
+
+
 class PlanSubmission(AppendOnly):
     """The plan went to Ofsted and CQC (or to DfE, for an accelerated progress plan) on this day."""
 
@@ -70,6 +75,8 @@ class PlanSubmission(AppendOnly):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=1000, blank=True)
+
+    objects = PlanSubmissionQuerySet.as_manager()
 
 
 class VerdictOutcome(models.TextChoices):

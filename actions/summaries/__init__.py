@@ -1,5 +1,15 @@
 """The one engine for every figure about a plan: screens, reports, files and the public page all ask here."""
 
+from actions.summaries.actions import (
+    ActionStory,
+    DateMove,
+    HistoryLine,
+    MyAction,
+    action_story,
+    latest_updates,
+    my_actions,
+    why_no_press,
+)
 from actions.summaries.contributions import (
     AreaItems,
     BodyItems,
@@ -22,6 +32,7 @@ from actions.summaries.highlights import (
     months_to_report,
     shown_overall,
 )
+from actions.summaries.plans import FindingLine, PlanPage, PlanRow, findings_answered, plan_page
 from actions.summaries.ratings import (
     ActionState,
     FindingMark,
@@ -44,18 +55,26 @@ from actions.summaries.standing import ActionNow, ToAnswer, actions_now, contrib
 __all__ = [
     "ActionNow",
     "ActionState",
+    "ActionStory",
     "AreaItems",
     "BodyItems",
     "ContributionRow",
+    "DateMove",
+    "FindingLine",
     "FindingMark",
     "Highlight",
+    "HistoryLine",
     "Lead",
     "Move",
+    "MyAction",
+    "PlanPage",
+    "PlanRow",
     "Proposal",
     "RagCounts",
     "StoryLine",
     "ToAnswer",
     "Way",
+    "action_story",
     "actions_now",
     "contribution_story",
     "contributions_of",
@@ -63,15 +82,19 @@ __all__ = [
     "contributions_to_answer",
     "counted",
     "counts",
+    "findings_answered",
     "highlight_proposal",
     "highlights_of",
     "latest_highlights",
+    "latest_updates",
     "live_plans",
     "live_plans_of",
     "months_to_report",
     "moves",
+    "my_actions",
     "needing_attention",
     "owed_by_bodies_of",
+    "plan_page",
     "proposed_rag",
     "rag_counts_on",
     "ratings_on",
@@ -79,4 +102,5 @@ __all__ = [
     "snapshot",
     "standing_after",
     "ways_on",
+    "why_no_press",
 ]

@@ -130,8 +130,8 @@ def snapshot(plan: Plan, on: date) -> list[ActionState]:
         )
     )  # fmt: skip
     updates = _updates([row["latest_id"] for row in actions if row["latest_id"]])
-    leads = _leads(plan)
-    findings = _findings(plan)
+    leads = leads_of(plan)
+    findings = findings_of(plan)
     moved_later = _due_before_later_moves(plan, on)
     address = _address(plan)
     return [_state(row, updates.get(row["latest_id"]), leads, findings, moved_later, address, on) for row in actions]
@@ -224,7 +224,8 @@ def _updates(ids: list[int]) -> dict[int, dict]:
     return {row["pk"]: row for row in rows}
 
 
-def _leads(plan: Plan) -> dict[int, list[Lead]]:
+def leads_of(plan: Plan) -> dict[int, list[Lead]]:
+    """The leads of each action of the plan, the reporting one first, by the action's id. One query."""
     found: dict[int, list[Lead]] = {}
     rows = (
         ActionLead.objects.filter(action__plan=plan)
@@ -239,7 +240,8 @@ def _leads(plan: Plan) -> dict[int, list[Lead]]:
     return found
 
 
-def _findings(plan: Plan) -> dict[int, list[FindingMark]]:
+def findings_of(plan: Plan) -> dict[int, list[FindingMark]]:
+    """The findings each action of the plan answers, by the action's id. One query."""
     found: dict[int, list[FindingMark]] = {}
     rows = (
         Action.findings.through.objects.filter(action__plan=plan)

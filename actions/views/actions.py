@@ -1,0 +1,220 @@
+"""Pages of an action: its story, its set-up, its date, its monthly update; and all the actions one person leads."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+
+from actions import rules, summaries
+from actions.forms.actions import (
+    AddActionForm,
+    EditActionForm,
+    MoveDateForm,
+    NoChangeForm,
+    UpdateForm,
+    UpdateForOtherForm,
+)
+from actions.models import Action, Workstream
+from actions.services import Refused, actions
+from actions.status import KEY
+from actions.views.common import STALE, in_words, page, seen_again, tell
+from areas import access
+from areas.access import Permission
+from send_tracker.lib.dates import said, today
+from send_tracker.lib.records import StaleError
+
+SAME_ROUND = ("stage", "rag", "route_to_green", "green_by_on", "forecast_on")
+
+
+def _action(here, pk) -> Action:
+    return get_object_or_404(Action.objects.visible_to(here).select_related("plan__area", "workstream"), pk=pk)
+
+
+def my_actions(request):
+    here = access.visits(request.user, today())
+    found = summaries.my_actions(here, today())
+    context = {
+        "waiting": [(row, uuid.uuid4()) for row in found if row.is_open],
+        "done": [row for row in found if not row.is_open],
+        "overdue": sum(row.is_overdue for row in found),
+        "key": KEY,
+    }
+    return render(request, "actions/my_actions.html", context)
+
+
+def action_detail(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    action = _action(here, pk)
+    may_update = rules.may_update_action(here, action, today())
+    may_update_for_other = rules.may_update_for_other(here, action, today())
+    latest = summaries.latest_updates(action)
+    return page(
+        request,
+        here,
+        "action_detail",
+        action=action,
+        plan=action.plan,
+        last=latest[0] if latest else None,
+        story=summaries.action_story(action),
+        contributions=summaries.contributions_of(action, today()),
+        may_ask=rules.may_ask(here, action, today()),
+        is_overdue=action.is_overdue(today()),
+        may_update=may_update or may_update_for_other,
+        may_say_no_change=may_update and not summaries.why_no_press(action, latest, today()),
+        may_edit=rules.may_edit_plan(here, action.plan, today()),
+        submission=uuid.uuid4(),
+        key=KEY,
+    )
+
+
+def action_create(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    workstream = get_object_or_404(Workstream.objects.visible_to(here).select_related("plan__area"), pk=pk)
+    if not rules.may_edit_plan(here, workstream.plan, today()):
+        raise PermissionDenied
+    form = AddActionForm(request.POST or None, plan=workstream.plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = here.acting(Permission.PLAN_EDIT)
+            action = actions.add_action(workstream=workstream, by=by, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, f"Action {action.reference} is added.")
+            return redirect("actions:action_detail", here.area.slug, action.pk)
+    return page(request, here, "action_create", plan=workstream.plan, workstream=workstream, form=form)
+
+
+def action_edit(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    action = _action(here, pk)
+    if not rules.may_edit_plan(here, action.plan, today()):
+        raise PermissionDenied
+    form = EditActionForm(request.POST or None, plan=action.plan, initial=_stored(action))
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = here.acting(Permission.PLAN_EDIT)
+            actions.edit_action(action=action, by=by, on=today(), **form.cleaned_data)
+        except StaleError:
+            action.refresh_from_db()
+            stored = _stored(action)
+            form = EditActionForm(seen_again(request.POST, action.version), plan=action.plan, initial=stored)
+            return page(request, here, "action_edit", STALE, action=action, form=form, stored=in_words(form, stored))
+        except Refused as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, "The action is changed.")
+            return redirect("actions:action_detail", here.area.slug, action.pk)
+    return page(request, here, "action_edit", action=action, form=form)
+
+
+def _stored(action: Action) -> dict:
+    leads = list(action.leads.select_related("post__organisation").order_by("-is_reporting", "pk"))
+    return {name: getattr(action, name) for name in ("reference", "title", "success", "version")} | {
+        "findings": list(action.findings.in_order()),
+        "lead_posts": [lead.post for lead in leads],
+        "reporting_post": next((lead.post for lead in leads if lead.is_reporting), None),
+    }
+
+
+def action_move(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    action = _action(here, pk)
+    if not rules.may_edit_plan(here, action.plan, today()):
+        raise PermissionDenied
+    form = MoveDateForm(request.POST or None, initial={"version": action.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = here.acting(Permission.PLAN_EDIT)
+            change = actions.move_date(action=action, by=by, on=today(), **form.cleaned_data)
+        except StaleError:
+            action.refresh_from_db()
+            form = MoveDateForm(seen_again(request.POST, action.version))
+            stored = [("Due", said(action.due_on) or "No date")]
+            return page(request, here, "action_move", STALE, action=action, form=form, stored=stored)
+        except Refused as refusal:
+            tell(form, refusal)
+        else:
+            action.refresh_from_db()
+            first = f" The first date was {said(action.first_due_on)}."
+            messages.success(request, f"The date is now {said(change.to_on)}.{first}")
+            return redirect("actions:action_detail", here.area.slug, action.pk)
+    return page(request, here, "action_move", action=action, form=form)
+
+
+def update_create(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    action = _action(here, pk)
+    is_own = rules.may_update_action(here, action, today())
+    if not (is_own or rules.may_update_for_other(here, action, today())):
+        raise PermissionDenied
+    by = here.acting(Permission.ACTION_UPDATE if is_own else Permission.ACTION_UPDATE_FOR_OTHERS)
+    form_class, status = (UpdateForm if is_own else UpdateForOtherForm), 200
+    form = form_class(request.POST or None, action=action, on=today(), initial=_same_round(action))
+    if request.method == "POST":
+        form.full_clean()
+        if _is_written(action, form):
+            return redirect("actions:action_detail", here.area.slug, action.pk)
+        try:
+            action.check_seen(form.cleaned_data.get("version"))
+            if form.is_valid():
+                update = actions.post_update(action=action, by=by, on=today(), **form.cleaned_data)
+                messages.success(request, f"Recorded for {action.reference}: {update.shown.word}.")
+                return redirect("actions:action_detail", here.area.slug, action.pk)
+        except StaleError:
+            action.refresh_from_db()
+            form, status = form_class(seen_again(request.POST, action.version), action=action, on=today()), STALE
+        except Refused as refusal:
+            tell(form, refusal)
+    return page(
+        request,
+        here,
+        "update_create",
+        status,
+        action=action,
+        form=form,
+        story=summaries.action_story(action),
+        is_stale=status == STALE,
+        is_own=is_own,
+    )
+
+
+def update_no_change(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    action = _action(here, pk)
+    if not rules.may_update_action(here, action, today()):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form = NoChangeForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, "The page did not come back whole. Check what is here, then press again.")
+        return redirect("actions:action_detail", here.area.slug, action.pk)
+    try:
+        by = here.acting(Permission.ACTION_UPDATE)
+        update = actions.post_no_change(action=action, by=by, on=today(), **form.cleaned_data)
+    except StaleError:
+        action.refresh_from_db()
+        return page(request, here, "update_no_change", STALE, action=action, story=summaries.action_story(action))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("actions:update_create", here.area.slug, action.pk)
+    messages.success(request, f"{action.reference} stands as before: {update.shown.word}.")
+    if request.POST.get("back") == "my":
+        return redirect("actions:my_actions")
+    return redirect("actions:action_detail", here.area.slug, action.pk)
+
+
+def _is_written(action: Action, form: UpdateForm) -> bool:
+    """True for the second press of a form whose first was written, whatever has happened since."""
+    submission = form.cleaned_data.get("submission")
+    return submission is not None and action.updates.filter(submission=submission).exists()
+
+
+def _same_round(action: Action) -> dict:
+    """What the form begins with: the last rating and its way back, but never the last reason."""
+    last = next(iter(summaries.latest_updates(action)), None)
+    kept = {name: getattr(last, name) for name in SAME_ROUND} if last else {}
+    return {"stage": action.stage, "version": action.version, **kept}
