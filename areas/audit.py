@@ -36,4 +36,6 @@ def record(
 
 
 def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, int | float | bool | list) else str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if value is None or isinstance(value, int | float | bool) else str(value)

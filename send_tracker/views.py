@@ -9,7 +9,8 @@ from django.db import DatabaseError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import Heartbeat, OutgoingEmail, User
 from areas.summaries import demo_people
@@ -25,21 +26,21 @@ def everywhere(request) -> dict:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request):
     """What this is, where to sign in, where to read what is published. Reads no table."""
     return render(request, "home.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health(request):
     """The process is up."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def health_ready(request):
     """The database answers, and the background work runs. No names, no words: numbers only."""
     at = timezone.now()
@@ -59,7 +60,7 @@ def health_ready(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def accessibility(request):
     return render(request, "accessibility.html")
 
@@ -72,7 +73,9 @@ def demo_sign_in(request):
         raise Http404
     user = get_object_or_404(User, pk=_number(request.POST.get("user", "")), is_active=True)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("my_home")
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if is_ours else "my_home")
 
 
 def _number(text: str) -> int:
