@@ -8,10 +8,10 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from actions.models import Action, ActionLead, ActionUpdate, Contribution, Plan
-from actions.status import OPEN_STAGES, Rag, Shown, Stage, shown_as
+from actions.status import Rag, Shown, Stage, shown_as
 from actions.summaries.ratings import overdue, silent
 from areas.access import Permission, Visit
-from send_tracker.lib.dates import month_of, said
+from send_tracker.lib.dates import month_of
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,9 @@ class ActionNow:
     def shown(self) -> Shown:
         return shown_as(self.stage, self.rag)
 
-    @property
-    def updated(self) -> str:
-        return said(self.updated_on)
-
     def awaits_update(self, on: date) -> bool:
         """In progress or overdue, and nobody has written of it this month: what the monthly round asks for."""
-        is_asked = self.stage is Stage.IN_PROGRESS or (self.is_overdue and self.stage in OPEN_STAGES)
+        is_asked = self.stage is Stage.IN_PROGRESS or self.is_overdue
         return is_asked and (self.updated_on is None or self.updated_on < month_of(on))
 
 

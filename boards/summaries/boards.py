@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from actions.models import HighlightReport, Plan
@@ -222,18 +222,6 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
         highlights=_highlights(board, meeting.on),
         reports=reports,
         has_open_draft=any(report.state == Report.State.DRAFT.label for report in reports),
-    )
-
-
-def next_days(area: LocalArea, on: date) -> list[Meeting]:
-    """The next standing meeting of each board of the area, soonest first. One query."""
-    sooner = Meeting.objects.standing().filter(board=OuterRef("board"), on__gte=on, on__lt=OuterRef("on"))
-    return list(
-        Meeting.objects.standing()
-        .filter(board__area=area, on__gte=on)
-        .exclude(Exists(sooner))
-        .select_related("board__area")
-        .order_by("on", "board__name")
     )
 
 

@@ -85,6 +85,7 @@ def test_boards_may_not_report_in_a_circle(ada, northshire, on):
         with pytest.raises(BoardRefused, match="so Top cannot report to it"):
             services.place_board(board=top, parent=below, by=ada.membership, on=on)
     assert services.place_board(board=low, parent=top, by=ada.membership, on=on).parent == top
+    assert services.place_board(board=low, parent=top, by=ada.membership, on=on).parent == top
     assert services.place_board(board=middle, parent=None, by=ada.membership, on=on).parent is None
     assert AuditEvent.objects.filter(event="board placed").count() == 2
 

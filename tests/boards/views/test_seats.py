@@ -5,6 +5,7 @@ import pytest
 from boards.models import Seat
 from tests.factories.areas import make_organisation, make_post
 from tests.factories.boards import make_board, make_seat
+from tests.words import words_of
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def test_a_seat_is_made_empty_or_filled(sign_in, ada, board, icb, beas_post, on)
     empty, filled = Seat.objects.order_by("pk")
     assert (empty.post, empty.is_required, empty.is_chair, empty.started_on) == (None, True, False, on)
     assert (filled.post, filled.is_required, filled.is_chair) == (beas_post, False, True)
-    text = sign_in(ada).get(board.get_absolute_url()).content.decode()
+    text = words_of(sign_in(ada).get(board.get_absolute_url()))
     assert "Shires Integrated Care Board has a seat, an empty chair for now." in text
 
 
@@ -37,7 +38,7 @@ def test_no_body_and_no_post_of_another_area_is_offered(sign_in, ada, board, icb
     address = f"/areas/northshire/boards/{board.pk}/seats/new/"
     page = sign_in(ada).post(address, {"organisation": south_council.pk, "post": elsewhere.pk})
     assert set(page.context["form"].errors) == {"organisation", "post"}
-    text = sign_in(ada).get(address).content.decode()
+    text = words_of(sign_in(ada).get(address))
     assert "Southshire" not in text
     assert not Seat.objects.exists()
 
@@ -47,7 +48,7 @@ def test_a_post_of_another_body_is_refused(sign_in, ada, board, icb, neds_post):
     page = sign_in(ada).post(address, {"organisation": icb.pk, "post": neds_post.pk})
     words = "Choose a post of Shires Integrated Care Board, or leave the chair empty."
     assert page.context["form"].errors["post"] == [words]
-    assert f'<option value="{icb.pk}" selected>' in page.content.decode()
+    assert f'<option value="{icb.pk}" selected>' in words_of(page)
 
 
 def test_a_second_chair_is_refused(sign_in, ada, board, council, icb):
@@ -61,7 +62,7 @@ def test_a_second_chair_is_refused(sign_in, ada, board, council, icb):
 def test_an_empty_chair_is_filled_by_a_post_of_its_body(sign_in, ada, board, icb, beas_post, neds_post, on):
     seat = make_seat(board, icb)
     address = f"/areas/northshire/seats/{seat.pk}/fill/"
-    text = sign_in(ada).get(address).content.decode()
+    text = words_of(sign_in(ada).get(address))
     assert "empty chair since 1 January 2026" in text
     assert neds_post.title not in text
     assert sign_in(ada).post(address, {"post": neds_post.pk}).context["form"].errors["post"] == [
@@ -80,7 +81,7 @@ def test_a_seat_that_ended_is_not_filled(sign_in, ada, board, icb, beas_post, on
 def test_a_seat_is_ended_after_one_press_more(sign_in, ada, board, icb, beas_post, on):
     seat = make_seat(board, icb, beas_post)
     address = f"/areas/northshire/seats/{seat.pk}/end/"
-    assert "filled by Designated clinical officer" in sign_in(ada).get(address).content.decode()
+    assert "filled by Designated clinical officer" in words_of(sign_in(ada).get(address))
     seat.refresh_from_db()
     assert seat.ended_on is None
     assert sign_in(ada).post(address).url == board.get_absolute_url()
