@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from areas.access import Permission, Visit
 from areas.models import (
@@ -47,17 +47,10 @@ TABS = (
 def area_tabs(here: Visit, current: str) -> list[Tab]:
     """The tabs of the area this person may open; `current` is the first word of one of TABS. No query."""
     return [
-        Tab(url, text, name == current)
+        Tab(reverse(address, args=[here.area.slug]), text, name == current)
         for name, text, address, needed in TABS
-        if (needed is None or here.may(needed)) and (url := _address(address, here))
+        if needed is None or here.may(needed)
     ]
-
-
-def _address(name: str, here: Visit) -> str:
-    try:
-        return reverse(name, args=[here.area.slug])
-    except NoReverseMatch:
-        return ""
 
 
 @dataclass(frozen=True)
