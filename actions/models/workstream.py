@@ -19,6 +19,9 @@ class WorkstreamQuerySet(models.QuerySet):
 class Workstream(Versioned):
     """A part of the plan led by one post. The people who meet on it are a board, one storey up."""
 
+    PUBLIC = frozenset({"plan", "number", "position", "title", "lead_body"})
+    PRIVATE = frozenset({"id", "version", "lead_post"})
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="workstreams")
     number = models.CharField(max_length=12)
     position = models.PositiveIntegerField()
