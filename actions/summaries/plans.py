@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
-from actions.status import KEY, OPEN_STAGES, PAUSED, SUPERSEDED, Shown, Stage, shown_as
-from actions.summaries.ratings import FindingMark, Lead, RagCounts, counts, findings_of, leads_of
+from actions.status import KEY, PAUSED, SUPERSEDED, Shown, Stage, shown_as
+from actions.summaries.ratings import FindingMark, Lead, RagCounts, counts, findings_of, leads_of, overdue
 from inspections.models import Finding
 from send_tracker.lib.dates import said
 
@@ -223,7 +223,7 @@ def _row(row, address, leads, findings, on) -> PlanRow:
         first_due=said(row["actions__first_due_on"]) if row["actions__first_due_on"] != due_on else "",
         forecast=said(row["actions__forecast_on"]),
         updated=said(row["actions__updated_on"]),
-        is_overdue=due_on is not None and due_on < on and stage in OPEN_STAGES,
+        is_overdue=overdue(stage, due_on, on),
     )
 
 

@@ -7,10 +7,11 @@ import pytest
 from actions.models import Plan, Workstream
 from actions.services import Refused, plans
 from areas.models import AuditEvent
+from inspections.services import record_inspection
 from send_tracker.lib.records import StaleError
 from tests.factories.actions import make_plan, make_workstream
 from tests.factories.areas import make_organisation, make_post
-from tests.factories.inspections import make_source
+from tests.factories.inspections import framework, make_source
 
 
 @pytest.fixture
@@ -160,3 +161,28 @@ def test_a_workstream_that_cannot_be(northshire, southshire, council, icb, beas_
     with pytest.raises(Refused):
         plans.create_workstream(plan=plan, by=ada.membership, on=on, **given)
     assert Workstream.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "rule", "is_met"),
+    [("wsoa", "2016", "wsoa_due", True), ("pap", "2023", "pap_due", True), ("local", "2016", "wsoa_due", False)],
+)
+def test_a_submission_meets_the_statutory_date_of_its_kind(northshire, ada, on, kind, code, rule, is_met):
+    rules = framework(code)
+    inspection = record_inspection(
+        area=northshire,
+        title="Inspection",
+        framework=rules,
+        started_on=date(2026, 6, 1),
+        ended_on=date(2026, 6, 5),
+        report_received_on=date(2026, 8, 3),
+        outcome=rules.outcomes.filter(requires_plan=True).get(),
+        by=ada.membership,
+        on=on,
+    )
+    deadline = inspection.deadlines.get(rule__code=rule)
+    assert deadline.met_on is None
+    plan = make_plan(northshire, kind=kind, sources=[inspection.source])
+    plans.submit_plan(plan=plan, by=ada.membership, on=on)
+    deadline.refresh_from_db()
+    assert deadline.met_on == (on if is_met else None)

@@ -1,8 +1,10 @@
 """The table of stages, written a second time: a change to one is a change to both."""
 
+from datetime import date
+
 import pytest
 
-from actions.status import KEY, MoveRefused, Rag, Stage, check_move, shown_as, worst
+from actions.status import KEY, MoveRefused, Rag, Stage, check_move, shown_as, why_not_no_change, worst
 
 STAGES = ["not started", "in progress", "complete", "embedded", "paused", "superseded"]
 # From the row's stage to the column's: y allowed, - refused.
@@ -77,3 +79,29 @@ def test_the_key_names_the_five_worst_first():
 )
 def test_the_worst_of_several_ratings(rags, expected):
     assert worst(rags) is expected
+
+
+DAY = date(2026, 10, 14)
+EARLIER = date(2026, 9, 14)
+
+
+@pytest.mark.parametrize(
+    ("stage", "rag", "latest", "said"),
+    [
+        ("in progress", "red", [], "no update yet"),
+        ("in progress", "red", [(DAY, False)], "updated today"),
+        ("complete", "", [(EARLIER, False)], "Nothing more is asked"),
+        ("superseded", "", [(EARLIER, False)], "Nothing more is asked"),
+        ("in progress", "red", [(EARLIER, False)], ""),
+        ("in progress", "red", [(EARLIER, True), (EARLIER, False)], ""),
+        ("in progress", "red", [(EARLIER, True), (EARLIER, True)], "has been red without a change for two rounds"),
+        ("in progress", "amber", [(EARLIER, True), (EARLIER, True)], "has been amber without a change"),
+        ("in progress", "green", [(EARLIER, True), (EARLIER, True)], ""),
+        ("not started", "", [(EARLIER, True), (EARLIER, True)], ""),
+        ("paused", "", [(EARLIER, False)], ""),
+    ],
+)
+def test_when_nothing_changed_may_be_said(stage, rag, latest, said):
+    refusal = why_not_no_change(stage, rag, latest, DAY)
+    assert said in refusal
+    assert bool(refusal) == bool(said)
