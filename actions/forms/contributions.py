@@ -4,13 +4,20 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from actions.models import Contribution
 from actions.models.action import UpdateHeard
-from actions.models.workstream import RAG_CHOICES
+from actions.status import RAG_WORDS, Rag
 from areas.models import LocalArea, Organisation, Partner
 from send_tracker.lib.dates import said
 from send_tracker.lib.forms import DayField, Form, SubmissionField, VersionField, Words
+
+
+def rag_choices() -> list[tuple[str, SafeString]]:
+    """The three ratings as a choice of marks: word, shape and colour."""
+    return [(rag.value, format_html('<strong class="rag rag--{}">{}</strong>', rag, RAG_WORDS[rag])) for rag in Rag]
 
 
 class AskForm(Form):
@@ -118,9 +125,9 @@ class GiveForm(AnswerForm):
     words = Words(label="What you have given, in your own words", help_text="Name no child.")
     rag = forms.ChoiceField(
         label="How you rate it",
-        choices=[("", "No rating"), *RAG_CHOICES],
+        choices=[*rag_choices(), ("", "No rating")],
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )
 
     submit = "Record as given"
@@ -132,9 +139,9 @@ class GiveForOtherForm(GiveForm):
     words = Words(label="What they have given, in their own words", help_text="Name no child.")
     rag = forms.ChoiceField(
         label="How they rate it",
-        choices=[("", "No rating"), *RAG_CHOICES],
+        choices=[*rag_choices(), ("", "No rating")],
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )
     heard_by = forms.ChoiceField(label="How you know", choices=UpdateHeard.choices, widget=forms.RadioSelect)
     heard_on = DayField(label="When you heard")

@@ -4,11 +4,12 @@ from datetime import date
 
 from django import forms
 
-from actions.models.workstream import RAG_CHOICES
+from actions.forms.contributions import rag_choices
 from actions.summaries import Proposal, shown_overall
 from send_tracker.lib.forms import Form, SubmissionField, Words
 
 MONTH = "%Y-%m"
+NONE = "none"
 
 
 class MonthForm(Form):
@@ -35,9 +36,8 @@ class HighlightForm(Form):
 
     rag = forms.ChoiceField(
         label="Overall rating",
-        choices=[*RAG_CHOICES, ("", "Not rated")],
-        required=False,
-        widget=forms.RadioSelect,
+        choices=[*rag_choices(), (NONE, "Not rated")],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )
     moderation_reason = Words(
         label="Why it differs from the proposal",
@@ -54,9 +54,13 @@ class HighlightForm(Form):
     submit = "Save the highlight report"
 
     def __init__(self, *args, proposal: Proposal, **kwargs):
-        super().__init__(*args, initial={"rag": proposal.rag or ""}, **kwargs)
+        super().__init__(*args, initial={"rag": proposal.rag or NONE}, **kwargs)
         self.proposal = proposal
         self.fields["rag"].help_text = f"Proposed: {proposal.shown.word}. {proposal.working}"
+
+    def clean_rag(self):
+        rag = self.cleaned_data["rag"]
+        return "" if rag == NONE else rag
 
     def clean(self):
         cleaned = super().clean()

@@ -107,6 +107,15 @@ class ContributionRow:
             return f"Agreed for {said(standing.agreed_for_on)}"
         return f"Wanted by {said(standing.wanted_by_on)}" if standing.wanted_by_on else "No day named"
 
+    @property
+    def in_words(self) -> str:
+        """The state and its day, neither said twice."""
+        if self.state is State.AGREED:
+            return self.when
+        if self.state is State.DATE_PROPOSED:
+            return f"{self.when}, not yet accepted"
+        return f"{self.word}. {self.when}"
+
 
 @dataclass(frozen=True)
 class AreaItems:

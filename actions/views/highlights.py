@@ -26,7 +26,7 @@ def workstream_detail(request, area_slug, pk):
             "tabs": area_tabs(here, "plans"),
             "workstream": workstream,
             "states": states,
-            "counts": summaries.counts(states),
+            "tiles": summaries.counts(states).tiles,
             "highlights": summaries.highlights_of(workstream),
             "may_write": rules.may_write_highlight(here, workstream, today()),
             "may_edit": rules.may_edit_plan(here, workstream.plan, today()),

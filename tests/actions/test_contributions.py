@@ -235,6 +235,9 @@ def test_outstanding_on_a_day_is_told_from_history(asked, forum, ada, bea, on):
         return [(row.id, row.word, row.when, row.is_late) for row in summaries.contributions_outstanding(plan, day)]
 
     waits = (other.pk, "Asked", "No day named", False)
+    assert [row.in_words for row in summaries.contributions_of(asked.action, on)] == [
+        "Asked. No day named", "Given and confirmed. Agreed for 20 September 2026",
+    ]  # fmt: skip
     assert told(date(2026, 8, 31)) == []
     assert told(date(2026, 9, 9)) == [(asked.pk, "Asked", "Wanted by 30 November 2026", False)]
     assert told(date(2026, 9, 20)) == [waits, (asked.pk, "Agreed", "Agreed for 20 September 2026", False)]

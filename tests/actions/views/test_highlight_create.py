@@ -83,7 +83,7 @@ def test_who_else_may(who, status, url, typed, request, sign_in):
 
 def test_a_health_lead_writes_for_the_workstream_their_post_leads(northshire, icb, bea, beas_post, typed, sign_in):
     stream = make_workstream(make_plan(northshire), icb, beas_post)
-    page = sign_in(bea).post(f"{stream.get_absolute_url()}highlights/new/", {**typed, "rag": ""})
+    page = sign_in(bea).post(f"{stream.get_absolute_url()}highlights/new/", {**typed, "rag": "none"})
     assert page.status_code == 302
     report = HighlightReport.objects.get()
     assert (report.rag, report.proposed_rag, report.recorded_by.organisation) == ("", "", icb)
@@ -101,6 +101,8 @@ def test_a_plan_that_has_ended_is_written_of_no_more(stream, url, typed, ned, si
         ({"done": ""}, "Enter what was done this month"),
         ({"next": "a" * 4001}, "Use 4000 characters or fewer"),
         ({"rag": "puce"}, "Choose from the list"),
+        ({"rag": ""}, "Choose the overall rating"),
+        ({"rag": "none"}, "The rule proposes Red. Say why it is Not rated."),
         ({"in_the_way": "a\0b"}, "cannot be kept"),
         ({"rag": "green", "moderation_reason": "a" * 1001}, "Use 1000 characters or fewer"),
         ({"submission": "nonsense"}, "did not come back whole"),

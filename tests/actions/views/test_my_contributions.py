@@ -92,6 +92,12 @@ def test_late_ones_come_first_and_settled_ones_last(north, icb, ada, bea, sign_i
     places = [text.index(words) for words in ("1 late", "2 asked", "3 agreed", "4 given", "5 confirmed")]
     assert places == sorted(places)
     assert "Late: 1" in text
+    assert "</strong> Agreed for 13 October 2026." in text
+
+
+def test_a_proposed_day_says_that_it_is_not_settled(north, icb, ada, bea, sign_in):
+    make_contribution(north, icb, ada.membership, state="date proposed", proposed_for_on=date(2027, 1, 15))
+    assert "Proposed for 15 January 2027, not yet accepted." in text_of(sign_in(bea).get(URL))
 
 
 def test_a_day_wanted_that_has_passed_cannot_be_agreed_to(north, icb, ada, bea, sign_in):

@@ -50,7 +50,7 @@ def test_an_empty_one_says_what_will_be_here(northshire, council, dee, sign_in):
     text = text_of(sign_in(dee).get(bare.get_absolute_url()))
     assert "No highlight report yet" in text
     assert "No action yet" in text
-    assert "no post is named yet" in text
+    assert "Lead post: none yet." in text
 
 
 def test_one_report_a_month_the_latest_month_first(stream, write, dee, sign_in):
