@@ -4,20 +4,16 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
+from actions.forms.actions import rag_words
 from actions.models import Contribution
 from actions.models.action import UpdateHeard
-from actions.status import RAG_WORDS, Rag
+from actions.status import Rag
 from areas.models import LocalArea, Organisation, Partner
 from send_tracker.lib.dates import said
 from send_tracker.lib.forms import DayField, Form, SubmissionField, VersionField, Words
 
-
-def rag_choices() -> list[tuple[str, SafeString]]:
-    """The three ratings as a choice of marks: word, shape and colour."""
-    return [(rag.value, format_html('<strong class="rag rag--{}">{}</strong>', rag, RAG_WORDS[rag])) for rag in Rag]
+RATINGS = [(rag.value, rag_words(rag)) for rag in Rag]
 
 
 class AskForm(Form):
@@ -125,7 +121,7 @@ class GiveForm(AnswerForm):
     words = Words(label="What you have given, in your own words", help_text="Name no child.")
     rag = forms.ChoiceField(
         label="How you rate it",
-        choices=[*rag_choices(), ("", "No rating")],
+        choices=[*RATINGS, ("", "No rating")],
         required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )
@@ -139,7 +135,7 @@ class GiveForOtherForm(GiveForm):
     words = Words(label="What they have given, in their own words", help_text="Name no child.")
     rag = forms.ChoiceField(
         label="How they rate it",
-        choices=[*rag_choices(), ("", "No rating")],
+        choices=[*RATINGS, ("", "No rating")],
         required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from actions.forms.contributions import rag_choices
+from actions.forms.contributions import RATINGS
 from actions.summaries import Proposal, shown_overall
 from send_tracker.lib.forms import Form, SubmissionField, Words
 
@@ -36,7 +36,7 @@ class HighlightForm(Form):
 
     rag = forms.ChoiceField(
         label="Overall rating",
-        choices=[*rag_choices(), (NONE, "Not rated")],
+        choices=[*RATINGS, (NONE, "Not rated")],
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--rag"}),
     )
     moderation_reason = Words(

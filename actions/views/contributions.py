@@ -14,9 +14,9 @@ from actions.models import Action, Contribution
 from actions.services import Refused
 from actions.services import contributions as services
 from actions.status import MoveRefused, may_step
+from actions.views.common import STALE, page, seen_again
 from areas.access import Permission, Visit, enter, visits
 from areas.models import Membership
-from areas.summaries import area_tabs
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
 
@@ -39,11 +39,7 @@ def contribution_create(request, area_slug, pk):
         services.ask_contribution(action=action, by=here.acting(P.CONTRIBUTION_ASK), on=today(), **form.cleaned_data)
         messages.success(request, f"{form.cleaned_data['organisation']} is asked. Its members see it on their page.")
         return redirect(action)
-    return render(
-        request,
-        "actions/contribution_create.html",
-        {"here": here, "tabs": area_tabs(here, "plans"), "action": action, "form": form},
-    )
+    return page(request, here, "contribution_create", action=action, form=form)
 
 
 def contribution_detail(request, area_slug, pk):
@@ -141,25 +137,22 @@ def _answer(
         except (StaleError, MoveRefused, Refused) as error:
             contribution = options["contribution"] = _contribution(here, contribution.pk)
             refusal = _told(error, contribution)
-            form = form_class({**request.POST.dict(), "version": contribution.version}, **options)
+            form = form_class(seen_again(request.POST, contribution.version), **options)
         else:
             return _done(request, _contribution(here, contribution.pk))
     elif request.method != "POST" and not may_step(contribution.state, kind):
         messages.info(request, f"This cannot be said of it any more: {contribution.get_state_display().lower()}.")
         return redirect(contribution)
     story = summaries.contribution_story(contribution) if refusal else []
-    return render(
+    return page(
         request,
-        f"actions/{request.resolver_match.url_name}.html",
-        {
-            "here": here,
-            "tabs": area_tabs(here, "plans"),
-            "contribution": contribution,
-            "form": form,
-            "refusal": refusal,
-            "latest": story[0] if story else None,
-        },
-        status=409 if refusal else 200,
+        here,
+        request.resolver_match.url_name,
+        status=STALE if refusal else 200,
+        contribution=contribution,
+        form=form,
+        refusal=refusal,
+        latest=story[0] if story else None,
     )
 
 
@@ -182,20 +175,17 @@ def _press(
 
 def _detail(request: HttpRequest, here: Visit, contribution: Contribution, refusal: str = "") -> HttpResponse:
     kinds = rules.replies_open(here, contribution, today())
-    return render(
+    return page(
         request,
-        "actions/contribution_detail.html",
-        {
-            "here": here,
-            "tabs": area_tabs(here, "plans"),
-            "contribution": contribution,
-            "is_late": contribution.is_late(today()),
-            "story": summaries.contribution_story(contribution),
-            "ways": summaries.ways_on(contribution.get_absolute_url(), kinds),
-            "is_own": rules.may_answer(here, contribution, today()),
-            "refusal": refusal,
-        },
-        status=409 if refusal else 200,
+        here,
+        "contribution_detail",
+        status=STALE if refusal else 200,
+        contribution=contribution,
+        is_late=contribution.is_late(today()),
+        story=summaries.contribution_story(contribution),
+        ways=summaries.ways_on(contribution.get_absolute_url(), kinds),
+        is_own=rules.may_answer(here, contribution, today()),
+        refusal=refusal,
     )
 
 

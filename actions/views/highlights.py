@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from actions import rules, summaries
 from actions.forms.highlights import HighlightForm, MonthForm
 from actions.models import Workstream
 from actions.services.highlights import write_highlight
+from actions.views.common import page
 from areas.access import Permission, Visit, enter
 from areas.models import Membership
-from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
 
 
@@ -18,19 +18,16 @@ def workstream_detail(request, area_slug, pk):
     here = enter(request.user, area_slug, today())
     workstream = _workstream(here, pk)
     states = [state for state in summaries.snapshot(workstream.plan, today()) if state.workstream_id == workstream.pk]
-    return render(
+    return page(
         request,
-        "actions/workstream_detail.html",
-        {
-            "here": here,
-            "tabs": area_tabs(here, "plans"),
-            "workstream": workstream,
-            "states": states,
-            "tiles": summaries.counts(states).tiles,
-            "highlights": summaries.highlights_of(workstream),
-            "may_write": rules.may_write_highlight(here, workstream, today()),
-            "may_edit": rules.may_edit_plan(here, workstream.plan, today()),
-        },
+        here,
+        "workstream_detail",
+        workstream=workstream,
+        states=states,
+        tiles=summaries.counts(states).tiles,
+        highlights=summaries.highlights_of(workstream),
+        may_write=rules.may_write_highlight(here, workstream, today()),
+        may_edit=rules.may_edit_plan(here, workstream.plan, today()),
     )
 
 
@@ -49,19 +46,16 @@ def highlight_create(request, area_slug, pk):
         messages.success(request, f"The highlight report for {month_on:%B %Y} is saved.")
         return redirect(workstream)
     written = summaries.highlights_of(workstream)
-    return render(
+    return page(
         request,
-        "actions/highlight_create.html",
-        {
-            "here": here,
-            "tabs": area_tabs(here, "plans"),
-            "workstream": workstream,
-            "month": f"{month_on:%B %Y}",
-            "months": months,
-            "form": form,
-            "replaced": next((report for report in written if report.month_on == month_on), None),
-            "before": next((report for report in written if report.month_on < month_on), None),
-        },
+        here,
+        "highlight_create",
+        workstream=workstream,
+        month=f"{month_on:%B %Y}",
+        months=months,
+        form=form,
+        replaced=next((report for report in written if report.month_on == month_on), None),
+        before=next((report for report in written if report.month_on < month_on), None),
     )
 
 
