@@ -5,22 +5,14 @@ from django.apps import apps
 
 MODELS = list(apps.get_app_config("actions").get_models())
 TOLD = {
-    "reason",
-    "route_to_green",
-    "wanted_from_board",
-    "recorded_by",
-    "lead_post",
-    "lead_posts",
-    "note",
-    "points",
+    "reason", "route_to_green", "wanted_from_board", "recorded_by", "lead_post", "lead_posts", "note", "points",
     "words",
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_is_public_or_private(model):
-    names = {field.name for field in model._meta.get_fields() if not field.auto_created or field.primary_key}
-    names = {name for name in names if not hasattr(model._meta.get_field(name), "field")}
+    names = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
     assert names == model.PUBLIC | model.PRIVATE
     assert not model.PUBLIC & model.PRIVATE
 
