@@ -142,3 +142,10 @@ def test_asking_for_many_resets_is_stopped(client, nora):
     assert answers[:5] == [302] * 5
     assert answers[5] == 429
     assert OutgoingEmail.objects.count() == 5
+
+
+def test_signing_in_is_not_cheered(client, nora):
+    page = client.post(LOGIN, {"login": nora.email, "password": PASSWORD}, follow=True)
+    assert page.status_code == 200
+    assert list(page.context["messages"]) == []
+    assert "Ned" in words(page)
