@@ -97,10 +97,13 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "key"], name="reminder_told_once"),
+            models.UniqueConstraint(fields=["key", "person"], name="reminder_told_once"),
             one_of("status", ReminderStatus, "reminder_status_is_known"),
         ]
-        indexes = [models.Index(fields=["status", "person"], name="reminder_waiting")]
+        indexes = [
+            models.Index(fields=["status", "person"], name="reminder_waiting"),
+            models.Index(fields=["thing"], name="reminder_about"),
+        ]
 
 
 class Heartbeat(models.Model):
