@@ -1,11 +1,12 @@
 """What is done to an action: added, edited, moved, and said of it each month."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import cycle
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from actions import rules
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
@@ -31,7 +32,7 @@ def add_action(
     by: Membership,
     on: date,
 ) -> Action:
-    """Add an action, not started, after the others of its plan. Its first due date is kept for good.
+    """Add an action, not started, where its reference belongs in the plan. Its first due date is kept for good.
 
     Raises Refused for a reference the plan has, leads or findings of another area, or a reporting post that does not
     lead.
@@ -40,12 +41,11 @@ def add_action(
     lead_posts, findings = list(lead_posts), list(findings)
     check_live(plan, on)
     _check_action(plan, reference, findings, lead_posts, reporting_post)
-    last = plan.actions.aggregate(last=Max("position"))["last"] or 0
     action = Action.objects.create(
         plan=plan,
         workstream=workstream,
         reference=reference,
-        position=last + 1,
+        position=0,
         title=title,
         success=success,
         added_on=on,
@@ -54,6 +54,8 @@ def add_action(
     )
     action.findings.set(findings)
     _set_leads(action, lead_posts, reporting_post)
+    _put_in_order(plan)
+    action.refresh_from_db(fields=["position"])
     audit.record("action added", on=on, subject=action, by=by, due_on=due_on, reporting_post=reporting_post)
     return action
 
@@ -87,6 +89,7 @@ def edit_action(
     action.findings.set(findings)
     _set_leads(action, lead_posts, reporting_post)
     action.step(version, "reference", "title", "success")
+    _put_in_order(plan)
     audit.record("action edited", on=on, subject=action, by=by, reporting_post=reporting_post, **before)
     return action
 
@@ -293,6 +296,21 @@ def _check_action(
         raise Refused("The post that reports is one of those that lead.", "reporting_post")
     if Finding.objects.filter(pk__in=[f.pk for f in findings]).exclude(source__area=plan.area_id).exists():
         raise Refused("A finding is not one of this area's.", "findings")
+
+
+def _put_in_order(plan: Plan) -> None:
+    """Number the plan's actions as people read their references: 2.9 before 2.10."""
+    moved = []
+    for position, action in enumerate(sorted(plan.actions.only("reference", "position"), key=_reading_order), start=1):
+        if action.position != position:
+            action.position = position
+            moved.append(action)
+    Action.objects.bulk_update(moved, ["position"])
+
+
+def _reading_order(action: Action) -> list[str | int]:
+    parts = re.split(r"(\d+)", action.reference.casefold())
+    return [int(part) if odd else part for odd, part in zip(cycle((False, True)), parts, strict=False)]
 
 
 def _set_leads(action: Action, lead_posts: list[Post], reporting_post: Post) -> None:

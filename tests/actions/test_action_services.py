@@ -260,6 +260,18 @@ def test_the_columns_of_an_action_say_what_its_history_says(update, no_change, a
     assert action.updates.count() > 3
 
 
+def test_actions_stand_in_the_order_their_references_are_read(workstream, neds_post, ada, on):
+    for reference in ("2.10", "2.9", "1.1a", "1.1", "B2"):
+        actions.add_action(
+            workstream=workstream, reference=reference, title="Do it", lead_posts=[neds_post], reporting_post=neds_post,
+            by=ada.membership, on=on,
+        )  # fmt: skip
+    plan = workstream.plan
+    in_order = ["1.1", "1.1a", "2.9", "2.10", "B2"]
+    assert list(plan.actions.order_by("position").values_list("reference", flat=True)) == in_order
+    assert list(plan.actions.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+
+
 def test_add_action(workstream, neds_post, beas_post, northshire, ada, on):
     finding = make_finding(make_source(northshire))
     make_action(workstream)
@@ -275,7 +287,7 @@ def test_add_action(workstream, neds_post, beas_post, northshire, ada, on):
         by=ada.membership,
         on=on,
     )
-    assert (action.position, action.added_on, action.stage) == (2, on, "not started")
+    assert (action.position, action.added_on, action.stage) == (1, on, "not started")  # 1.2 is read before A1
     assert (action.due_on, action.first_due_on) == (date(2027, 1, 31), date(2027, 1, 31))
     assert list(action.findings.all()) == [finding]
     assert set(action.leads.values_list("post", "is_reporting")) == {(neds_post.pk, False), (beas_post.pk, True)}
