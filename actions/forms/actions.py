@@ -70,6 +70,7 @@ class UpdateForm(Form):
     """What the lead says of an action this month: house rule 14 asked field by field."""
 
     submit = "Save the update"
+    says_optional = False  # what is needed hangs on the rating; the hints say when
     stage = forms.ChoiceField(label="Stage", widget=forms.RadioSelect)
     rag = forms.ChoiceField(
         label="Rating",

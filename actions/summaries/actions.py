@@ -59,6 +59,12 @@ class ActionStory:
     first_due: str  # empty unless the date has moved
     forecast: str
 
+    @property
+    def said_last(self) -> list[HistoryLine]:
+        """What was said last, in words: the newest update, and those before it back to the last one with words."""
+        words = next((at for at, line in enumerate(self.history) if not line.is_no_change), -1)
+        return self.history[: words + 1]
+
 
 @dataclass(frozen=True)
 class MyAction:

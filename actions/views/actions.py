@@ -18,7 +18,6 @@ from actions.forms.actions import (
 )
 from actions.models import Action, Workstream
 from actions.services import Refused, actions
-from actions.status import KEY
 from actions.views.common import STALE, in_words, page, seen_again, tell
 from areas import access
 from areas.access import Permission
@@ -39,7 +38,6 @@ def my_actions(request):
         "waiting": [(row, uuid.uuid4()) for row in found if row.is_open],
         "done": [row for row in found if not row.is_open],
         "overdue": sum(row.is_overdue for row in found),
-        "key": KEY,
     }
     return render(request, "actions/my_actions.html", context)
 
@@ -65,7 +63,6 @@ def action_detail(request, area_slug, pk):
         may_say_no_change=may_update and not summaries.why_no_press(action, latest, today()),
         may_edit=rules.may_edit_plan(here, action.plan, today()),
         submission=uuid.uuid4(),
-        key=KEY,
     )
 
 

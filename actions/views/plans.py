@@ -8,7 +8,6 @@ from actions import rules, summaries
 from actions.forms.plans import ApprovalForm, EditPlanForm, OpenPlanForm, PlanFilter, SubmitPlanForm, VerdictForm
 from actions.models import Plan, PlanSubmission
 from actions.services import Refused, plans
-from actions.status import KEY
 from actions.views.common import STALE, in_words, page, seen_again, tell
 from areas import access
 from areas.access import Permission
@@ -58,7 +57,6 @@ def plan_detail(request, area_slug, pk):
         filters=filters,
         rows=shown.narrowed(chosen),
         is_narrowed=bool(chosen),
-        key=KEY,
         may_edit=rules.may_edit_plan(here, plan, today()),
         may_record=here.may(Permission.PLAN_EDIT),
         is_live=plan.is_live(today()),

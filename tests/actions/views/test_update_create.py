@@ -120,6 +120,16 @@ def test_the_form_begins_with_the_last_rating_and_shows_the_last_words(sign_in, 
     assert "Two have left" in text(page)
 
 
+def test_after_a_round_without_words_the_form_shows_the_last_words(sign_in, ned, action, url, on):
+    make_update(action, ned.membership, on - timedelta(days=90), rag="green", reason="Older words")
+    make_update(action, ned.membership, on - timedelta(days=60), rag="green", reason="Last words")
+    make_update(action, ned.membership, on - timedelta(days=30), rag="green", reason="Last words", kind="no change")
+    page = text(sign_in(ned).get(url))
+    assert page.count("Last words") == 1
+    assert "No change since 15 August 2026." in page
+    assert "Older words" not in page
+
+
 def test_a_stale_form_is_refused_with_both_texts_and_can_be_saved_again(sign_in, ned, ada, action, url, given, on):
     client = sign_in(ned)
     actions.post_update(
