@@ -39,7 +39,7 @@ LEAVES: dict[str, dict[str, tuple[type[Model], str]]] = {
         "reference": (Action, "reference"),
         "title": (Action, "title"),
         "workstream": (Action, "workstream"),
-        "bodies": (Organisation, "name"),
+        "bodies": (Organisation, "short_name"),
         "due": (Action, "due_on"),
         "first_due": (Action, "first_due_on"),
         "is_overdue": (Action, "due_on"),

@@ -64,6 +64,14 @@ class Action(Versioned):
 
     objects = ActionQuerySet.as_manager()
 
+    PUBLIC = frozenset(
+        {
+            "plan", "workstream", "reference", "position", "title", "due_on", "first_due_on", "stage", "rag",
+            "findings",
+        }
+    )  # fmt: skip
+    PRIVATE = frozenset({"version", "success", "added_on", "forecast_on", "updated_on", "completed_on", "lead_posts"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "reference"], name="action_referenced_once_in_its_plan"),
@@ -106,6 +114,9 @@ class ActionLead(models.Model):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="leads")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="leads")
     is_reporting = models.BooleanField(default=False)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"action", "post", "is_reporting"})
 
     class Meta:
         constraints = [
@@ -161,6 +172,14 @@ class ActionUpdate(AppendOnly):
     heard_by = models.CharField(max_length=10, choices=UpdateHeard, blank=True)
     heard_on = models.DateField(null=True)
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset(
+        {
+            "action", "on", "recorded_at", "recorded_by", "submission", "kind", "stage", "rag", "reason",
+            "route_to_green", "green_by_on", "wanted_from_board", "forecast_on", "for_post", "heard_by", "heard_on",
+        }
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             rag_only_in_progress("action_update_rag_only_in_progress"),
@@ -195,6 +214,9 @@ class DueDateChange(AppendOnly):
     to_on = models.DateField(null=True)
     reason = models.CharField(max_length=1000)
     authority = models.CharField(max_length=150)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"action", "on", "recorded_at", "recorded_by", "from_on", "to_on", "reason", "authority"})
 
     class Meta:
         constraints = [

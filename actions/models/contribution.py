@@ -59,6 +59,14 @@ class Contribution(Versioned):
 
     objects = ContributionQuerySet.as_manager()
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset(
+        {
+            "version", "action", "organisation", "asked", "asked_on", "asked_by", "wanted_by_on", "first_wanted_by_on",
+            "submission", "state", "proposed_for_on", "agreed_for_on",
+        }
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             one_of("state", ContributionState, "contribution_state_is_known"),
@@ -117,6 +125,14 @@ class ContributionReply(AppendOnly):
     # Filled in when the council recorded it for the body that owes it.
     heard_by = models.CharField(max_length=10, choices=UpdateHeard, blank=True)
     heard_on = models.DateField(null=True)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset(
+        {
+            "contribution", "on", "recorded_at", "recorded_by", "submission", "kind", "words", "rag", "for_on",
+            "heard_by", "heard_on",
+        }
+    )  # fmt: skip
 
     class Meta:
         constraints = [one_of("kind", ReplyKind, "contribution_reply_kind_is_known")]

@@ -46,6 +46,9 @@ class Plan(Versioned):
 
     objects = PlanQuerySet.as_manager()
 
+    PUBLIC = frozenset({"area", "kind", "title", "started_on", "sources"})
+    PRIVATE = frozenset({"version", "ends_on", "ended_on", "supersedes"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["area", "title"], name="plan_titled_once_in_its_area"),
@@ -84,6 +87,9 @@ class PlanSubmission(AppendOnly):
 
     objects = PlanSubmissionQuerySet.as_manager()
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"plan", "on", "recorded_at", "recorded_by", "note"})
+
 
 class VerdictOutcome(models.TextChoices):
     FIT = "fit", "Fit for purpose"
@@ -106,6 +112,9 @@ class Verdict(AppendOnly):
     outcome = models.CharField(max_length=20, choices=VerdictOutcome)
     points = models.TextField(max_length=4000, blank=True)
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"submission", "on", "recorded_at", "recorded_by", "outcome", "points"})
+
     class Meta:
         constraints = [one_of("outcome", VerdictOutcome, "verdict_outcome_is_known")]
 
@@ -124,3 +133,6 @@ class PlanApproval(AppendOnly):
     # The council's cabinet, a governing body, the improvement board of several bodies: as it calls itself.
     body = models.CharField(max_length=150)
     decision = models.CharField(max_length=1000)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"plan", "on", "recorded_at", "recorded_by", "organisation", "body", "decision"})

@@ -31,6 +31,9 @@ class Workstream(Versioned):
 
     objects = WorkstreamQuerySet.as_manager()
 
+    PUBLIC = frozenset({"plan", "number", "position", "title", "lead_body"})
+    PRIVATE = frozenset({"version", "lead_post"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="workstream_numbered_once_in_its_plan"),
@@ -67,6 +70,14 @@ class HighlightReport(AppendOnly):
     next = models.TextField(max_length=4000)
     in_the_way = models.TextField(max_length=4000, blank=True)
     decisions_wanted = models.TextField(max_length=4000, blank=True)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset(
+        {
+            "workstream", "month_on", "on", "recorded_at", "recorded_by", "submission", "proposed_rag", "rag",
+            "moderation_reason", "done", "next", "in_the_way", "decisions_wanted",
+        }
+    )  # fmt: skip
 
     class Meta:
         constraints = [

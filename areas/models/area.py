@@ -53,6 +53,9 @@ class LocalArea(models.Model):
     brand_colour = models.CharField(max_length=7, default="#00625b", validators=[check_brand_colour])
     created_at = models.DateTimeField(auto_now_add=True)
 
+    PUBLIC = frozenset({"name", "slug", "brand_colour"})
+    PRIVATE = frozenset({"ons_code", "created_at"})
+
     def __str__(self):
         return self.name
 
@@ -130,6 +133,9 @@ class Organisation(models.Model):
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    PUBLIC = frozenset({"name", "short_name", "kind"})
+    PRIVATE = frozenset({"started_on", "ended_on", "successor"})
 
     class Meta:
         constraints = [

@@ -47,6 +47,9 @@ class Board(models.Model):
 
     objects = BoardQuerySet.as_manager()
 
+    PUBLIC = frozenset({"area", "kind", "name"})
+    PRIVATE = frozenset({"parent", "plan", "workstream", "established_on", "closed_on"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["area", "name"], name="board_named_once_in_its_area"),
@@ -84,6 +87,9 @@ class Seat(models.Model):
 
     objects = SeatQuerySet.as_manager()
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"board", "organisation", "post", "is_chair", "is_required", "started_on", "ended_on"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -115,6 +121,9 @@ class Meeting(models.Model):
     cancelled_on = models.DateField(null=True, blank=True)
 
     objects = MeetingQuerySet.as_manager()
+
+    PUBLIC = frozenset({"board", "on"})
+    PRIVATE = frozenset({"note", "cancelled_on"})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "on"], name="board_meets_once_on_a_day")]

@@ -20,6 +20,11 @@ class ReportQuerySet(models.QuerySet):
         """The rows without their PDFs, which are long and wanted by two pages alone."""
         return self.defer("pdf", "public_pdf")
 
+    def in_place(self):
+        """The rows with their meeting, board and area, and the title of the report each corrects."""
+        former = [f"supersedes__{name}" for name in ("pdf", "public_pdf", "figures", "content", "public_content")]
+        return self.without_files().defer(*former).select_related("meeting__board__area", "supersedes")
+
     def titles(self):
         """The rows as a list needs them: neither files nor frozen content."""
         return self.without_files().defer("figures", "content", "public_content")
@@ -72,6 +77,19 @@ class Report(Versioned):
 
     objects = ReportQuerySet.as_manager()
 
+    PUBLIC = frozenset(
+        {
+            "meeting", "title", "supersedes", "cutoff_on", "approved_on", "template_version", "public_content",
+            "public_content_sha256", "public_pdf", "public_pdf_sha256",
+        }
+    )  # fmt: skip
+    PRIVATE = frozenset(
+        {
+            "version", "state", "figures", "figures_taken_on", "drafted_on", "drafted_by", "approved_by", "content",
+            "content_sha256", "renderer", "pdf", "pdf_sha256", "render_lease_until", "render_attempts", "render_error",
+        }
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             one_of("state", ReportState, "report_state_is_known"),
@@ -116,6 +134,9 @@ class SectionText(AppendOnly):
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(max_length=8000, blank=True)
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"report", "key", "version", "on", "recorded_at", "recorded_by", "words"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "key", "version"], name="section_version_written_once"),
@@ -139,6 +160,9 @@ class Clearance(AppendOnly):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
 
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"report", "side", "post", "on", "recorded_at", "recorded_by"})
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "side"], name="report_cleared_once_by_a_side"),
@@ -149,6 +173,11 @@ class Clearance(AppendOnly):
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         return self.filter(report__meeting__board__area__in=[here.area.pk for here in visits])
+
+    def in_place(self):
+        """The rows with the title of their report and where it belongs."""
+        heavy = [f"report__{name}" for name in ("pdf", "public_pdf", "figures", "content", "public_content")]
+        return self.titles().defer(*heavy).select_related("report__meeting__board__area")
 
     def titles(self):
         """The rows as a list needs them: neither the file nor the content."""

@@ -134,6 +134,14 @@ class Deadline(Versioned):
 
     objects = DeadlineQuerySet.as_manager()
 
+    PUBLIC = frozenset({"rule", "due_on", "is_upper_bound"})
+    PRIVATE = frozenset(
+        {
+            "version", "inspection", "starts_on", "computed_on", "skipped", "calendar", "overridden_on",
+            "overridden_by", "override_reason", "met_on", "withdrawn_on",
+        }
+    )  # fmt: skip
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["inspection", "rule"], name="deadline_once_for_a_rule"),

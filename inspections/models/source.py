@@ -38,6 +38,9 @@ class Source(models.Model):
 
     objects = SourceQuerySet.as_manager()
 
+    PUBLIC = frozenset({"area", "kind", "title", "given_by", "dated_on"})
+    PRIVATE = frozenset()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["area", "title"], name="source_titled_once_in_its_area"),
@@ -86,6 +89,13 @@ class Inspection(Versioned):
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections")
 
     objects = InspectionQuerySet.as_manager()
+
+    PUBLIC = frozenset(
+        {
+            "source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome",
+        }
+    )  # fmt: skip
+    PRIVATE = frozenset({"version", "report_received_on", "received_basis"})
 
     class Meta:
         constraints = [
@@ -153,6 +163,9 @@ class Finding(Versioned):
     bodies = models.ManyToManyField(Organisation, related_name="findings", blank=True)
 
     objects = FindingQuerySet.as_manager()
+
+    PUBLIC = frozenset({"source", "number", "position", "kind", "text", "words", "words_from", "bodies"})
+    PRIVATE = frozenset({"version"})
 
     class Meta:
         constraints = [
