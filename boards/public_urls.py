@@ -1,4 +1,13 @@
-"""Addresses."""
+"""Addresses anybody may open."""
+
+from django.urls import path
+
+from boards import public_views
 
 app_name = "published"
-urlpatterns = []
+urlpatterns = [
+    path("", public_views.area_list, name="area_list"),
+    path("<slug:area_slug>/", public_views.area_detail, name="area_detail"),
+    path("<slug:area_slug>/<slug:slug>/", public_views.publication_detail, name="publication_detail"),
+    path("<slug:area_slug>/<slug:slug>.pdf", public_views.publication_pdf, name="publication_pdf"),
+]

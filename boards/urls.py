@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import boards, dashboard
+from boards.views import boards, dashboard, publication, reports
 
 app_name = "boards"
 area = "areas/<slug:area_slug>/"
@@ -19,4 +19,14 @@ urlpatterns = [
     path(area + "boards/<int:pk>/meetings/new/", boards.meeting_create, name="meeting_create"),
     path(area + "meetings/<int:pk>/", boards.meeting_detail, name="meeting_detail"),
     path(area + "meetings/<int:pk>/cancel/", boards.meeting_cancel, name="meeting_cancel"),
+    path(area + "meetings/<int:pk>/report/", reports.report_create, name="report_create"),
+    path(area + "reports/<int:pk>/", reports.report_detail, name="report_detail"),
+    path(area + "reports/<int:pk>/sections/<slug:key>/", reports.section_edit, name="section_edit"),
+    path(area + "reports/<int:pk>/figures/", reports.report_refresh, name="report_refresh"),
+    path(area + "reports/<int:pk>/approve/", reports.report_approve, name="report_approve"),
+    path(area + "reports/<int:pk>/pdf/", reports.report_pdf, name="report_pdf"),
+    path(area + "reports/<int:pk>/status/", reports.report_status, name="report_status"),
+    path(area + "reports/<int:pk>/clearances/new/", publication.clearance_create, name="clearance_create"),
+    path(area + "reports/<int:pk>/publish/", publication.report_publish, name="report_publish"),
+    path(area + "publications/<int:pk>/withdraw/", publication.publication_withdraw, name="publication_withdraw"),
 ]

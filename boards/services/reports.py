@@ -1,7 +1,6 @@
 """A report is drafted for a meeting, worded, approved and printed; what it says is frozen step by step."""
 
 import hashlib
-import json
 import logging
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,7 +14,7 @@ from areas.models import Demonstration, Membership
 from boards.models import Meeting, Report, SectionKey, SectionText
 from boards.public import what_the_public_sees
 from boards.summaries.figures import plan_of, report_figures
-from boards.summaries.reports import TEMPLATE_VERSION, content_of, drafted_words, paper, rag_chart, words_of
+from boards.summaries.reports import TEMPLATE_VERSION, content_of, drafted_words, paper, sha256_of, words_of
 from send_tracker.lib.dates import said
 from send_tracker.lib.pdf import render_pdf, renderer
 from send_tracker.lib.records import StaleError
@@ -138,7 +137,7 @@ def approve_report(*, report: Report, version: int | None = None, by: Membership
         "public_content_sha256", "template_version",
     )  # fmt: skip
     if former := report.supersedes:
-        former = Report.objects.select_for_update().get(pk=former.pk)
+        former = Report.objects.select_for_update().titles().get(pk=former.pk)
         former.state = Report.State.SUPERSEDED
         former.step(None, "state")
     audit.record("report approved", on=on, subject=report, by=by, sha256=report.content_sha256, supersedes=former)
@@ -175,28 +174,12 @@ def render_waiting(at: datetime) -> int:
 
 def board_html(content: Mapping) -> str:
     """The HTML the board's PDF is made of, from the frozen content alone."""
-    return render_to_string("reports/board_report.html", paper(content, sha256_of(content)))
+    return render_to_string("reports/board_report.html", paper(content))
 
 
 def public_html(content: Mapping) -> str:
     """The HTML the public's PDF is made of, from the frozen public content alone."""
-    return render_to_string("reports/public_summary.html", public_paper(content))
-
-
-def public_paper(content: Mapping) -> dict:
-    """The context of the pages and the paper the public reads."""
-    return {
-        "content": content,
-        "sections": {section["key"]: section for section in content["sections"]},
-        "chart": rag_chart(content["figures"]["counts"]["rows"], content["figures"]["chart"], content["demonstration"]),
-        "sha256": sha256_of(content),
-    }
-
-
-def sha256_of(content: Mapping) -> str:
-    """The SHA-256 of the content as canonical JSON: keys in order, no spaces, UTF-8."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return render_to_string("reports/public_summary.html", paper(content))
 
 
 def is_demonstration() -> bool:
@@ -228,10 +211,8 @@ def what_changed(before: Mapping, after: Mapping) -> list[str]:
 def _locked_draft(report: Report) -> Report:
     report = (
         Report.objects.select_for_update(of=("self",))
-        .without_files()
-        .select_related(
-            "meeting__board__area", "meeting__board__plan", "meeting__board__workstream__plan", "supersedes"
-        )
+        .in_place()
+        .select_related("meeting__board__plan", "meeting__board__workstream__plan")
         .get(pk=report.pk)
     )
     if report.state != Report.State.DRAFT:

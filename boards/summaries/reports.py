@@ -1,5 +1,7 @@
 """A report as it is read: its figures and words put together, the words it is drafted with, and where it stands."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,15 +54,21 @@ def content_of(
     }
 
 
-def paper(content: Mapping, sha256: str = "") -> dict:
-    """The context of the templates that print this content: the content, its sections by key, its chart, its hash."""
+def paper(content: Mapping) -> dict:
+    """The context of the templates that print this content, a report's or a release's: with sections, chart, hash."""
     return {
         "content": content,
         "figures": content["figures"],
         "sections": {section["key"]: section for section in content["sections"]},
         "chart": rag_chart(content["figures"]["counts"]["rows"], content["figures"]["chart"], content["demonstration"]),
-        "sha256": sha256,
+        "sha256": sha256_of(content),
     }
+
+
+def sha256_of(content: Mapping) -> str:
+    """The SHA-256 of the content as canonical JSON: keys in order, no spaces, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def rag_chart(key: list[dict], columns: list[dict], note: str) -> Chart:
@@ -222,7 +230,7 @@ def studio(report: Report, at: datetime, is_demonstration: bool) -> Studio:
     content = report.content or content_of(report, {key: row.words for key, row in words.items()}, is_demonstration)
     return Studio(
         report=report,
-        paper=paper(content, report.content_sha256),
+        paper=paper(content),
         sections=[words[key] for key in SectionKey if key in words],
         pdf=pdf_state(report, at),
         sides=[SideState(side.value, side.label, cleared.get(side)) for side in Clearance.Side],

@@ -1,0 +1,71 @@
+"""What is typed about a report and its release, made clean."""
+
+from datetime import date
+
+from django import forms
+
+from areas.models import LocalArea, Organisation, Post
+from boards.forms.boards import PostChoiceField
+from boards.models import Clearance
+from send_tracker.lib.forms import DayField, Form, VersionField, Words
+
+LONGEST_SECTION = 8000
+
+
+class SectionForm(Form):
+    """The words of one section."""
+
+    submit = "Save these words"
+    words = Words(
+        label="Words",
+        max_length=LONGEST_SECTION,
+        count=True,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="An empty line begins a new paragraph. Begin a line with a hyphen and a space for a point of a list.",
+    )
+    version = VersionField()
+
+
+class SeenForm(Form):
+    """Nothing to type: which version of the report was on the page when the button was pressed."""
+
+    version = VersionField()
+
+    def __init__(self, *args, submit: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.submit = submit or self.submit
+
+
+class ClearanceForm(Form):
+    """Who said, for council or for health, that the public may read the report."""
+
+    submit = "Record the clearance"
+    side = forms.ChoiceField(label="Who cleared it?", choices=Clearance.Side.choices, widget=forms.RadioSelect)
+    post = PostChoiceField(
+        label="Post that gave the clearance",
+        queryset=Post.objects.none(),
+        empty_label="Choose one",
+        help_text="Of the council, or of a clinical commissioning group or integrated care board. "
+        "An independent chair speaks for neither.",
+    )
+    cleared_on = DayField(label="Day it was given")
+
+    def __init__(self, *args, area: LocalArea, on: date, **kwargs):
+        super().__init__(*args, initial={"cleared_on": on}, **kwargs)
+        kinds = Organisation.SPEAKS_FOR_COUNCIL | Organisation.SPEAKS_FOR_HEALTH
+        posts = Post.objects.filter(area=area, closed_on__isnull=True, organisation__kind__in=kinds)
+        self.fields["post"].queryset = posts.select_related("organisation").order_by("organisation__name", "title")
+
+
+class WithdrawForm(Form):
+    """Why a release is taken back."""
+
+    submit = "Withdraw it now"
+    button_class = "govuk-button--warning"
+    reason = Words(
+        label="Why it is withdrawn",
+        max_length=500,
+        count=True,
+        help_text="Everybody can read this on the page that stays in its place.",
+    )

@@ -1,0 +1,84 @@
+"""What anybody may read, without an account: pages that read the Publication table and nothing else."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from boards.models import Publication
+from boards.summaries.reports import paper
+
+# Long enough to spare the server, short enough that a withdrawal is seen by everybody within a minute.
+KEPT = {"public": True, "max_age": 60}
+GONE = 410
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def area_list(request):
+    rows = Publication.objects.titles().filter(withdrawn_on__isnull=True, replacement__isnull=True)
+    areas = {}
+    for row in rows.order_by("area_name", "published_on", "pk"):
+        areas[row.area_slug] = row  # the latest of each area
+    return _page(request, "area_list", areas=list(areas.values()))
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def area_detail(request, area_slug):
+    rows = list(Publication.objects.titles().filter(area_slug=area_slug).order_by("-published_on", "-pk"))
+    if not rows:
+        raise Http404
+    current = [row for row in rows if row.withdrawn_on is None and row.replacement_id is None]
+    former = [row for row in rows if row not in current]
+    return _page(request, "area_detail", area=rows[0], current=current, former=former, brand_url=rows[0].brand_url)
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def publication_detail(request, area_slug, slug):
+    rows = (
+        Publication.objects.defer("pdf").select_related("replacement").defer("replacement__pdf", "replacement__content")
+    )
+    publication = get_object_or_404(rows, area_slug=area_slug, slug=slug)
+    context = {"publication": publication, "brand_url": publication.brand_url}
+    if publication.withdrawn_on:
+        return _page(request, "publication_withdrawn", publication.content, **context)
+    return _page(request, "publication_detail", publication.content, **context, **paper(publication.content))
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def publication_pdf(request, area_slug, slug):
+    publication = get_object_or_404(Publication, area_slug=area_slug, slug=slug)
+    if publication.withdrawn_on:
+        return HttpResponse(
+            f"This report was withdrawn on {publication.withdrawn_on:%d/%m/%Y}.", content_type="text/plain", status=GONE
+        )
+    name = f"{publication.area_slug}-{publication.slug}.pdf"
+    response = HttpResponse(
+        bytes(publication.pdf),
+        content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(False, name), "ETag": f'"{publication.pdf_sha256}"'},
+    )
+    _mark(response, publication.content)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _page(request, name, content=None, /, **context):
+    return _mark(render(request, f"published/{name}.html", context), content)
+
+
+def _mark(response, content=None):
+    """The demonstration is of real councils: no search engine may take it for them."""
+    if settings.DEMO_DAY is not None or (content and content["demonstration"]):
+        response["X-Robots-Tag"] = "noindex"
+    return response
