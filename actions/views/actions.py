@@ -149,7 +149,8 @@ def update_create(request, area_slug, pk):
         raise PermissionDenied
     by = here.acting(Permission.ACTION_UPDATE if is_own else Permission.ACTION_UPDATE_FOR_OTHERS)
     form_class, status = (UpdateForm if is_own else UpdateForOtherForm), 200
-    form = form_class(request.POST or None, action=action, on=today(), initial=_same_round(action))
+    data = request.POST if request.method == "POST" else None
+    form = form_class(data, action=action, on=today(), initial=_same_round(action))
     if request.method == "POST":
         form.full_clean()
         if _is_written(action, form):

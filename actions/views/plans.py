@@ -115,10 +115,14 @@ def plan_submit(request, area_slug, pk):
         raise PermissionDenied
     form = SubmitPlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by = here.acting(Permission.PLAN_EDIT)
-        submission = plans.submit_plan(plan=plan, by=by, on=today(), **form.cleaned_data)
-        messages.success(request, f"The plan is recorded as submitted on {said(submission.on)}.")
-        return redirect("actions:plan_detail", here.area.slug, plan.pk)
+        try:
+            by = here.acting(Permission.PLAN_EDIT)
+            submission = plans.submit_plan(plan=plan, by=by, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            tell(form, refusal)
+        else:
+            messages.success(request, f"The plan is recorded as submitted on {said(submission.on)}.")
+            return redirect("actions:plan_detail", here.area.slug, plan.pk)
     return page(request, here, "plan_submit", plan=plan, form=form, on=today())
 
 

@@ -101,6 +101,13 @@ def test_bad_input_is_told_beside_its_field_and_writes_nothing(sign_in, ned, url
     assert not ActionUpdate.objects.exists()
 
 
+def test_a_form_that_came_back_empty_is_no_error(sign_in, ned, url):
+    page = sign_in(ned).post(url, {})
+    assert page.status_code == 200
+    assert "Choose the stage" in text(page)
+    assert not ActionUpdate.objects.exists()
+
+
 def test_a_green_that_stays_green_needs_no_words(sign_in, ned, action, url, on):
     make_update(action, ned.membership, on - timedelta(days=30), rag="green")
     given = {"stage": "in progress", "rag": "green", "version": action.version, "submission": uuid.uuid4()}
