@@ -36,14 +36,6 @@ class ActionQuerySet(models.QuerySet):
 class Action(Versioned):
     """One thing somebody has promised to do, by when, in answer to which findings, and how it stands."""
 
-    PUBLIC = frozenset(
-        {
-            "plan", "workstream", "reference", "position", "title", "success", "findings", "due_on", "first_due_on",
-            "stage", "rag", "completed_on",
-        }
-    )  # fmt: skip
-    PRIVATE = frozenset({"id", "version", "lead_posts", "added_on", "forecast_on", "updated_on"})
-
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="actions")
     reference = models.CharField(max_length=12)
@@ -108,9 +100,6 @@ class Action(Versioned):
 class ActionLead(models.Model):
     """A post that leads an action; the one that is_reporting gives the month's rating."""
 
-    PUBLIC = frozenset()
-    PRIVATE = frozenset({"id", "action", "post", "is_reporting"})
-
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="leads")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="leads")
     is_reporting = models.BooleanField(default=False)
@@ -145,14 +134,6 @@ class ActionUpdate(AppendOnly):
 
     Kind = UpdateKind
     Heard = UpdateHeard
-
-    PUBLIC = frozenset({"action", "on", "stage", "rag"})
-    PRIVATE = frozenset(
-        {
-            "id", "recorded_at", "recorded_by", "submission", "kind", "reason", "route_to_green", "green_by_on",
-            "wanted_from_board", "forecast_on", "for_post", "heard_by", "heard_on",
-        }
-    )  # fmt: skip
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
     on = models.DateField()
@@ -202,9 +183,6 @@ class ActionUpdate(AppendOnly):
 
 class DueDateChange(AppendOnly):
     """An action's due date moved: from which day to which, why, and on whose authority."""
-
-    PUBLIC = frozenset({"action", "on", "from_on", "to_on"})
-    PRIVATE = frozenset({"id", "recorded_at", "recorded_by", "reason", "authority"})
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="date_changes")
     on = models.DateField()

@@ -36,14 +36,6 @@ class Contribution(Versioned):
 
     State = ContributionState
 
-    PUBLIC = frozenset({"action", "organisation", "state"})
-    PRIVATE = frozenset(
-        {
-            "id", "version", "asked", "asked_on", "asked_by", "wanted_by_on", "first_wanted_by_on", "submission",
-            "proposed_for_on", "agreed_for_on",
-        }
-    )  # fmt: skip
-
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="contributions")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contributions")
     asked = models.TextField("what is asked", max_length=2000)
@@ -104,14 +96,6 @@ class ContributionReply(AppendOnly):
     """One step in the life of a contribution: who said what, in which capacity, on which day."""
 
     Kind = ReplyKind
-
-    PUBLIC = frozenset()
-    PRIVATE = frozenset(
-        {
-            "id", "contribution", "on", "recorded_at", "recorded_by", "submission", "kind", "words", "rag", "for_on",
-            "heard_by", "heard_on",
-        }
-    )  # fmt: skip
 
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="replies")
     on = models.DateField()

@@ -30,9 +30,6 @@ class Plan(Versioned):
 
     Kind = PlanKind
 
-    PUBLIC = frozenset({"area", "kind", "title", "sources", "started_on", "ends_on", "ended_on", "supersedes"})
-    PRIVATE = frozenset({"id", "version"})
-
     area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="plans")
     kind = models.CharField(max_length=12, choices=PlanKind)
     title = models.CharField(max_length=150)
@@ -76,9 +73,6 @@ class PlanSubmissionQuerySet(AppendOnlyQuerySet):
 class PlanSubmission(AppendOnly):
     """The plan went to Ofsted and CQC (or to DfE, for an accelerated progress plan) on this day."""
 
-    PUBLIC = frozenset({"plan", "on"})
-    PRIVATE = frozenset({"id", "recorded_at", "recorded_by", "note"})
-
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="submissions")
     on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -102,9 +96,6 @@ class Verdict(AppendOnly):
 
     Outcome = VerdictOutcome
 
-    PUBLIC = frozenset({"submission", "on", "outcome"})
-    PRIVATE = frozenset({"id", "recorded_at", "recorded_by", "points"})
-
     submission = models.ForeignKey(PlanSubmission, on_delete=models.PROTECT, related_name="verdicts")
     on = models.DateField("date of the letter")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -121,9 +112,6 @@ class Verdict(AppendOnly):
 
 class PlanApproval(AppendOnly):
     """A body signed the plan off, or endorsed it, on this day."""
-
-    PUBLIC = frozenset({"plan", "on", "organisation", "body"})
-    PRIVATE = frozenset({"id", "recorded_at", "recorded_by", "decision"})
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="approvals")
     on = models.DateField()

@@ -19,9 +19,6 @@ class WorkstreamQuerySet(models.QuerySet):
 class Workstream(Versioned):
     """A part of the plan led by one post. The people who meet on it are a board, one storey up."""
 
-    PUBLIC = frozenset({"plan", "number", "position", "title", "lead_body"})
-    PRIVATE = frozenset({"id", "version", "lead_post"})
-
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="workstreams")
     number = models.CharField(max_length=12)
     position = models.PositiveIntegerField()
@@ -48,14 +45,6 @@ class Workstream(Versioned):
 
 class HighlightReport(AppendOnly):
     """What a workstream's lead tells the board for one month; a later row for the same month replaces it."""
-
-    PUBLIC = frozenset({"workstream", "month_on", "rag"})
-    PRIVATE = frozenset(
-        {
-            "id", "on", "recorded_at", "recorded_by", "submission", "proposed_rag", "moderation_reason", "done", "next",
-            "in_the_way", "decisions_wanted",
-        }
-    )  # fmt: skip
 
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="highlights")
     month_on = models.DateField("month")
