@@ -112,14 +112,7 @@ def _drafted_summary(figures: Mapping) -> str:
     if not count["total"]:
         lines = [f"On {figures['cutoff']} the plan had no actions yet."]
     if figures["before"]:
-        better = sum(row["is_better"] for row in figures["moved"])
-        worse = sum(row["is_worse"] for row in figures["moved"])
-        new = sum(row["from"] is None for row in figures["moved"])
-        new_words = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
-        lines.append(
-            f"Since {figures['before']}, the position the last meeting was given, {_number(better, 'action')} moved"
-            f" to a better rating and {worse} to a worse one{new_words}."
-        )
+        lines.append(_drafted_moves(figures))
     if overdue := figures["overdue"]:
         names = _joined([row["reference"] for row in overdue])
         are = "is past its due date" if len(overdue) == 1 else "are past their due dates"
@@ -127,6 +120,19 @@ def _drafted_summary(figures: Mapping) -> str:
     if ahead := [row for row in figures["dates"] if row["is_statutory"] and not row["is_past"]]:
         lines.append(f"Next statutory date: {ahead[0]['day']}, {ahead[0]['what']}.")
     return "\n\n".join(lines)
+
+
+def _drafted_moves(figures: Mapping) -> str:
+    before, moved = figures["before"], figures["moved"]
+    if not moved:
+        return f"No rating has changed since {before}, the position the last meeting was given."
+    better, worse = sum(row["is_better"] for row in moved), sum(row["is_worse"] for row in moved)
+    new = sum(row["from"] is None for row in moved)
+    new_words = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
+    return (
+        f"Since {before}, the position the last meeting was given, {_number(better, 'action')} moved to a better rating"
+        f" and {worse} to a worse one{new_words}."
+    )
 
 
 def _drafted_asks(figures: Mapping) -> str:

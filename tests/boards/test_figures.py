@@ -136,3 +136,17 @@ def test_a_group_is_told_of_its_own_workstream_alone(meeting, northshire, neds_p
     assert other.reference not in json.dumps(found)
     assert [row["number"] for row in found["highlights"]] == ["2"]
     assert found["chart"][-1]["counts"]["not-started"] == 1
+
+
+def test_a_month_in_which_nothing_moved_says_so(meeting, cal):
+    make_approved(meeting, cal.membership)
+    november = meeting.board.meetings.order_by("on").last()
+    report = make_approved(november, cal.membership, on=date(2026, 10, 13))
+    words = report.content["sections"][0]["words"]
+    assert "No rating has changed since 12 October 2026, the position the last meeting was given." in words
+
+
+def test_a_new_action_is_new_and_not_better_or_worse(meeting, neds_post, cal):
+    make_action(meeting.board.plan.workstreams.first(), neds_post, added_on=date(2026, 10, 1))
+    words = make_approved(meeting, cal.membership).content["sections"][0]["words"]
+    assert "1 action moved to a better rating and 1 to a worse one; 1 is new." in words
