@@ -88,6 +88,19 @@ def come(on: date) -> list[Told]:
     return [Told(item, offset) for item in due_items(on) if (offset := offset_come(item, on)) is not None]
 
 
+def to_tell(on: date) -> list[Told]:
+    """What a tick on that day would tell, if it were the next one. Writes nothing."""
+    waiting = []
+    for some in _batches(come(on)):
+        rows = Reminder.objects.filter(
+            key__in={one.key for one in some}, status__in=[Reminder.Status.ATTACHED, Reminder.Status.SUPERSEDED]
+        )
+        settled = set(rows.values_list("person_id", "key"))
+        waiting += [one for one in some if (one.item.person_id, one.key) not in settled]
+    known = _known_of(waiting)
+    return [one for one in waiting if not _is_behind(one, known.get((one.item.person_id, one.item.key), {}))]
+
+
 def tick(on: date, at: Callable[[], datetime], is_stopping: Callable[[], bool] = lambda: False) -> Ticked:
     """Plan, compose, drain, and leave a heartbeat. Safe to run any number of times, anywhere, at once.
 
@@ -116,8 +129,8 @@ def plan(told: list[Told], on: date, done: Ticked) -> None:
     for one in new:
         earlier = known.get((one.item.person_id, one.item.key), {})
         last = min(earlier, default=None)
-        if last is not None and last < one.offset:
-            continue  # the clock went back: what was told stays told
+        if _is_behind(one, earlier):
+            continue
         overtaken += [r.pk for r in earlier.values() if r.status == Reminder.Status.PLANNED]
         skipped = offsets_between(one.item.kind, last, one.offset) if last is not None else []
         rows += [_row(Told(one.item, offset), on, Reminder.Status.SUPERSEDED, NOT_IN_TIME) for offset in skipped]
@@ -233,6 +246,11 @@ def _known_of(new: list[Told]) -> dict[tuple[int, str], dict[int, Reminder]]:
             offset = int(reminder.key.rpartition(":")[2])
             known.setdefault((reminder.person_id, reminder.thing), {})[offset] = reminder
     return known
+
+
+def _is_behind(one: Told, known: dict[int, Reminder]) -> bool:
+    """A later one is there already: the clock went back, and what was told stays told."""
+    return min(known, default=one.offset) < one.offset
 
 
 def _cancel_what_fell_away(wanted: set[tuple[int, str]]) -> int:

@@ -3,9 +3,10 @@
 import logging
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from boards.services import reports
@@ -14,10 +15,6 @@ from send_tracker.celery import app
 from send_tracker.lib.dates import today
 
 log = logging.getLogger(__name__)
-WORK = {
-    "send_tracker.tasks.tick": lambda: reminders.tick(today(), timezone.now),
-    "send_tracker.tasks.render_reports": lambda: reports.render_waiting(timezone.now()),
-}
 
 
 class Command(BaseCommand):
@@ -28,23 +25,30 @@ class Command(BaseCommand):
 
     def handle(self, *, rounds, **options):
         stop = threading.Event()
-        for signal_number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(signal_number, lambda *_: stop.set())
+        work = {
+            "send_tracker.tasks.tick": lambda: reminders.tick(today(), timezone.now, is_stopping=stop.is_set),
+            "send_tracker.tasks.render_reports": lambda: reports.render_waiting(timezone.now()),
+        }
+        before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
         last_run = {}
-        while not stop.is_set() and rounds != 0:
-            rounds = rounds and rounds - 1
-            for name, entry in app.conf.beat_schedule.items():
-                at = timezone.now()
-                if name not in last_run or at - last_run[name] >= entry["schedule"]:
-                    last_run[name] = at
-                    run(name, WORK[entry["task"]])
-            stop.wait(1)
+        try:
+            while not stop.is_set() and rounds != 0:
+                rounds = rounds and rounds - 1
+                for name, entry in app.conf.beat_schedule.items():
+                    at = time.monotonic()
+                    if name not in last_run or at - last_run[name] >= entry["schedule"].total_seconds():
+                        last_run[name] = at
+                        run(name, work[entry["task"]])
+                stop.wait(1)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def run(name, work):
-    """One piece of work; a database that is away for a moment is a line in the log, not the end of the loop."""
+    """One piece of work. A database that is away for a moment, or a report that breaks, must not end the letters."""
     try:
         close_old_connections()
         work()
-    except (DatabaseError, OSError):
+    except Exception:
         log.exception("%s did not run to its end; it will be tried again", name)

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from areas.models import LocalArea, Reminder, User
+from areas.models import LocalArea, User
 from send_tracker import reminders
 from send_tracker.lib.dates import today
 
@@ -30,14 +30,12 @@ class Command(BaseCommand):
             )
 
     def say_what_would_be_told(self, on):
-        told = reminders.come(on)
-        known = set(Reminder.objects.values_list("person_id", "key"))
-        people, areas = User.objects.in_bulk(), LocalArea.objects.in_bulk()
-        new = [one for one in told if (one.item.person_id, one.key) not in known]
-        for one in sorted(new, key=lambda one: (people[one.item.person_id].name, one.item.due_on)):
-            item = one.item
+        told = reminders.to_tell(on)
+        people = User.objects.in_bulk({one.item.person_id for one in told})
+        areas = LocalArea.objects.in_bulk({one.item.area_id for one in told})
+        for one in sorted(told, key=lambda one: (people[one.item.person_id].name, one.item.due_on, one.item.title)):
+            person, area = people[one.item.person_id], areas[one.item.area_id]
             self.stdout.write(
-                f"{people[item.person_id].name} <{people[item.person_id].email}>: {areas[item.area_id].name}: "
-                f"{item.title}, {reminders.when(item.due_on, on)}"
+                f"{person.name} <{person.email}>: {area.name}: {one.item.title}, {reminders.when(one.item.due_on, on)}"
             )
-        self.stdout.write(f"{on}: to tell {len(new)}, already told {len(told) - len(new)}")
+        self.stdout.write(f"{on}: {len(told)} to tell")
