@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "send_tracker.settings")
@@ -30,3 +31,11 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["send_tracker"])
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_the_wrong_database(**kwargs) -> None:
+    from send_tracker.demo.guard import check_database  # noqa: PLC0415 -- the apps are loaded only by now
+
+    check_database()

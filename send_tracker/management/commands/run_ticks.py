@@ -12,6 +12,7 @@ from django.utils import timezone
 from boards.services import reports
 from send_tracker import reminders
 from send_tracker.celery import app
+from send_tracker.demo.guard import check_database
 from send_tracker.lib.dates import today
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, help="stop after so many rounds of a second (for trials)")
 
     def handle(self, *, rounds, **options):
+        check_database()
         stop = threading.Event()
         work = {
             "send_tracker.tasks.tick": lambda: reminders.tick(today(), timezone.now, is_stopping=stop.is_set),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from areas.models import LocalArea, User
 from send_tracker import reminders
+from send_tracker.demo.guard import check_database
 from send_tracker.lib.dates import today
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--day", type=date.fromisoformat, help="the day to go by, such as 2020-01-31")
 
     def handle(self, *, dry_run, day, **options):
+        check_database()
         on = day or today()
         if dry_run:
             self.say_what_would_be_told(on)

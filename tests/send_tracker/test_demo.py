@@ -1,0 +1,69 @@
+"""The demonstration: a story that can be told, told again, told on, and never into somebody's own database."""
+
+import tomllib
+from datetime import date
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from areas.models import Demonstration
+from send_tracker.demo import guard, story
+from send_tracker.demo.teller import tell
+from tests.factories.areas import make_area, make_user
+
+DAY = story.DEFAULT_DAY
+
+
+def test_every_row_of_the_story_says_where_it_is_from():
+    for path in story.DATA.glob("*.toml"):
+        for verb, rows in tomllib.loads(path.read_text()).items():
+            for row in rows if isinstance(rows, list) else [rows]:
+                assert row.get("from") in story.ORIGINS, (path.name, verb, row)
+
+
+def test_nobody_in_the_story_is_named_but_by_post():
+    for step in story.steps():
+        if step.verb == "person":
+            assert step.row["email"].endswith(".example") or "@" not in step.row["email"]
+
+
+@pytest.mark.parametrize("day", [date(2018, 7, 12), date(2019, 5, 13)])
+def test_the_papers_of_other_days_can_be_reached(db, settings, day):
+    settings.DEMO_DAY = day
+    tell(day, timezone.now)
+    assert Demonstration.objects.get().told_to_on == day
+
+
+def test_it_is_never_told_into_a_real_database(db):
+    make_area("Northshire")
+    with pytest.raises(CommandError, match="areas of its own"):
+        call_command("seed_demo")
+    assert not Demonstration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("demo_day", "is_used", "is_made_by_it", "is_refused"),
+    [
+        (DAY, False, False, False),
+        (DAY, True, True, False),
+        (DAY, True, False, True),
+        (None, False, False, False),
+        (None, True, False, False),
+        (None, True, True, True),
+    ],
+)
+def test_the_demonstration_runs_on_its_own_database_and_on_no_other(
+    db, settings, demo_day, is_used, is_made_by_it, is_refused
+):
+    settings.DEMO_DAY = demo_day
+    if is_used:
+        make_user()
+    if is_made_by_it:
+        Demonstration.objects.create(told_to_on=DAY)
+    if is_refused:
+        with pytest.raises(ImproperlyConfigured):
+            guard.check_database()
+    else:
+        guard.check_database()
