@@ -27,7 +27,22 @@ BODIES = (
     ("schools", "Northshire Schools Partnership"),
     ("forum", "Northshire Parent Carer Forum"),
 )
-WORDS = ["agree", "assessment", "board", "care", "carer", "child", "clear", "clinic", "co-produce", "commission", "data", "deliver", "early", "education", "families", "health", "local", "panel", "pathway", "plan", "provision", "quality", "review", "school", "service", "share", "speech", "support", "team", "therapy", "time", "together", "training", "transition", "waiting", "weekly", "young"]
+WORDS = [
+    "agree",
+    "assessment",
+    "board",
+    "care",
+    "carer",
+    "child",
+    "clear",
+    "clinic",
+    "co-produce",
+    "commission",
+    "data",
+    "deliver",
+    "early",
+    "education",
+]
 
 
 @dataclass(frozen=True)
