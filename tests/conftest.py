@@ -8,6 +8,7 @@ nothing of Northshire.
 from datetime import date
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from areas.models import Commissioning, Role
 from tests.factories.areas import (
@@ -21,6 +22,10 @@ from tests.factories.areas import (
 )
 
 ON = date(2026, 10, 14)
+
+# How long one example takes is the machine's affair, and says nothing of the code.
+hypothesis.register_profile("house", deadline=None)
+hypothesis.load_profile("house")
 
 
 @pytest.fixture
