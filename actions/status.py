@@ -93,8 +93,8 @@ def check_move(before: Stage, after: Stage, rag: Rag | None) -> None:
 
 
 def shown_as(stage: Stage | str, rag: Rag | str | None) -> Shown:
-    """The one word, shape and colour for a stage and RAG, as stored."""
-    return _BY_RAG[Rag(rag)] if rag else _BY_STAGE[Stage(stage)]
+    """The one word, shape and colour for a stage and RAG, as stored. Raises KeyError for a word that is neither."""
+    return _BY_RAG[rag] if rag else _BY_STAGE[stage]  # a stored word finds its Rag or Stage: they are text
 
 
 def worst(rags: list[Rag]) -> Rag | None:

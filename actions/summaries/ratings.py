@@ -13,6 +13,8 @@ from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
 from areas.models import LocalArea
 from send_tracker.lib.dates import said
 
+# What is stored, as what it means: looked up, because a year's history is thousands of rows.
+RATINGS = {(stage.value, rag or ""): (stage, rag) for stage in Stage for rag in (None, *Rag)}
 # An action in progress nobody has written of for longer than this is silent.
 SILENT_AFTER = timedelta(days=31)
 
@@ -168,7 +170,7 @@ def ratings_on(
     for day in sorted(set(days)):
         while waiting and waiting[0] <= day:
             _, action_id, stage, rag = waiting
-            standing[action_id] = Stage(stage), Rag(rag) if rag else None
+            standing[action_id] = RATINGS[stage, rag]
             waiting = next(updates, None)
         found[day] = {
             action_id: standing.get(action_id, (Stage.NOT_STARTED, None))
@@ -296,5 +298,8 @@ def _state(row, update, leads, findings, moved_later, address, on) -> ActionStat
 
 def counted(ratings: Iterable[tuple[Stage, Rag | None]]) -> RagCounts:
     """How many ratings of each word of the key; superseded ones are left out."""
-    codes = Counter(shown_as(stage, rag).code for stage, rag in ratings if stage is not Stage.SUPERSEDED)
-    return RagCounts(**{code.replace("-", "_"): count for code, count in codes.items()})
+    codes: Counter[str] = Counter()
+    for (stage, rag), count in Counter(ratings).items():
+        if stage is not Stage.SUPERSEDED:
+            codes[shown_as(stage, rag).code.replace("-", "_")] += count
+    return RagCounts(**codes)

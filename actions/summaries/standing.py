@@ -67,7 +67,14 @@ def actions_now(plans: Iterable[Plan], on: date, posts: Collection[int] = ()) ->
             "reporting__post__organisation__name", "reporting__post__organisation__short_name",
         )
     )  # fmt: skip
-    return [_now(row, on) for row in rows]
+    addresses: dict[str, str] = {}  # of each area's actions: one reversal, not one a row
+    found = []
+    for row in rows:
+        slug = row["plan__area__slug"]
+        if slug not in addresses:
+            addresses[slug] = reverse("actions:action_detail", args=[slug, 0])
+        found.append(_now(row, addresses[slug], on))
+    return found
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,12 @@ def contributions_to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAn
     return {area_id: ToAnswer(**of_area) for area_id, of_area in counts.items()}
 
 
-def _now(row: dict, on: date) -> ActionNow:
+def _now(row: dict, address: str, on: date) -> ActionNow:
     stage = Stage(row["stage"])
     body = row["reporting__post__organisation__short_name"] or row["reporting__post__organisation__name"]
     return ActionNow(
         id=row["pk"],
-        url=reverse("actions:action_detail", args=[row["plan__area__slug"], row["pk"]]),
+        url=address.replace("/0/", f"/{row['pk']}/"),
         plan_id=row["plan_id"],
         area_id=row["plan__area_id"],
         added_on=row["added_on"],
