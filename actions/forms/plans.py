@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from actions.models import Plan, Verdict
 from areas.models import LocalArea, Organisation, Post
@@ -126,14 +129,30 @@ class EditWorkstreamForm(WorkstreamForm):
     version = VersionField()
 
 
+class TextSelect(forms.Select):
+    """A select put together as text: Django renders a template for each option, which a page of filters feels."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = SafeString(" selected")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, chosen if key == (value or "") else "", words) for key, words in self.choices),
+        )
+        attributes = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(attributes), options)
+
+
 class PlanFilter(forms.Form):
     """Which actions of a plan to show. A value that is no choice is left out, and `is_odd` tells so."""
 
-    workstream = forms.ChoiceField(label="Workstream", required=False)
-    finding = forms.ChoiceField(label="Finding", required=False)
-    body = forms.ChoiceField(label="Lead body", required=False)
-    rating = forms.ChoiceField(label="Rating", required=False)
-    overdue = forms.ChoiceField(label="Due date", required=False, choices=[("", "Any"), ("yes", "Overdue")])
+    workstream = forms.ChoiceField(label="Workstream", required=False, widget=TextSelect)
+    finding = forms.ChoiceField(label="Finding", required=False, widget=TextSelect)
+    body = forms.ChoiceField(label="Lead body", required=False, widget=TextSelect)
+    rating = forms.ChoiceField(label="Rating", required=False, widget=TextSelect)
+    overdue = forms.ChoiceField(
+        label="Due date", required=False, widget=TextSelect, choices=[("", "Any"), ("yes", "Overdue")]
+    )
 
     def __init__(self, data, *, choices: dict[str, Sequence[tuple[str, str]]]):
         super().__init__(data)

@@ -38,6 +38,26 @@ class PlanRow:
     updated: str
     is_overdue: bool
 
+    @property
+    def cells(self) -> dict[str, str | bool]:
+        """The words of its row in the table, and the facts the row depends on."""
+        return {
+            "url": self.url,
+            "reference": self.reference,
+            "title": self.title,
+            "code": self.shown.code,
+            "word": self.shown.word,
+            "workstream": self.workstream,
+            "answers": self.answers or "None",
+            "led_by": self.led_by,
+            "due": self.due,
+            "first_due": self.first_due,
+            "forecast": self.forecast or "None",
+            "updated": self.updated or "None yet",
+            "is_overdue": self.is_overdue,
+            "has_moved": bool(self.first_due),
+        }
+
 
 @dataclass(frozen=True)
 class WorkstreamLine:

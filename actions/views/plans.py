@@ -13,6 +13,7 @@ from areas import access
 from areas.access import Permission
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.tables import table_rows
 
 
 def _plan(here, pk) -> Plan:
@@ -48,6 +49,7 @@ def plan_detail(request, area_slug, pk):
     shown = summaries.plan_page(plan, today())
     filters = PlanFilter(request.GET, choices=shown.choices())
     chosen = filters.chosen
+    rows = shown.narrowed(chosen)
     return page(
         request,
         here,
@@ -55,7 +57,8 @@ def plan_detail(request, area_slug, pk):
         plan=plan,
         shown=shown,
         filters=filters,
-        rows=shown.narrowed(chosen),
+        rows=rows,
+        table=table_rows("actions/_plan_row.html", (row.cells for row in rows)),
         is_narrowed=bool(chosen),
         may_edit=rules.may_edit_plan(here, plan, today()),
         may_record=here.may(Permission.PLAN_EDIT),
