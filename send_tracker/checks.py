@@ -7,6 +7,9 @@ import holidays
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ImproperlyConfigured
+
+from send_tracker.demo.guard import check_database
 
 HOLIDAYS_FRESH_FOR = timedelta(days=365)
 # The day the pinned `holidays` release came out: one-off bank holidays announced later are not in it.
@@ -49,4 +52,14 @@ def pdf_engine_is_installed(app_configs, **kwargs):
     """WeasyPrint is a wheel, but Pango is the system's."""
     if find_spec("weasyprint") is None:
         return [Error("WeasyPrint is not installed.", id="send_tracker.E003")]
+    return []
+
+
+@register(Tags.database)
+def demonstration_has_its_own_database(app_configs, **kwargs):
+    """What the server would refuse at its start, said in one line by `migrate`, which comes before it."""
+    try:
+        check_database()
+    except ImproperlyConfigured as refusal:
+        return [Error(str(refusal), id="send_tracker.E004")]
     return []

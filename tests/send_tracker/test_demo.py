@@ -4,6 +4,7 @@ import tomllib
 from datetime import date
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -67,3 +68,4 @@ def test_the_demonstration_runs_on_its_own_database_and_on_no_other(
             guard.check_database()
     else:
         guard.check_database()
+    assert [error.id for error in run_checks(databases=["default"])] == ["send_tracker.E004"] * is_refused
