@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from areas import access
 from areas.access import Permission
@@ -23,6 +24,7 @@ CHANGED_MEANWHILE = (
 )
 
 
+@require_safe
 def source_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     return _page(
@@ -35,6 +37,7 @@ def source_list(request, area_slug):
     )
 
 
+@require_safe
 def source_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     source = get_object_or_404(Source.objects.visible_to(here).select_related("area"), pk=pk)
@@ -144,6 +147,7 @@ def finding_edit(request, area_slug, pk):
     return _page(request, here, "finding_edit", form=form, source=finding.source, finding=finding)
 
 
+@require_safe
 def deadline_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     lines = summaries.timeline(here.area, today())

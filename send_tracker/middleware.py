@@ -4,13 +4,18 @@ from urllib.parse import unquote_to_bytes
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 LONGEST_ADDRESS = 4000
+METHODS = ("GET", "HEAD", "POST")
 
 
 class RefuseNonsense:
-    """A NUL byte or an endless address is an attack or an accident, and no database should see it: 400."""
+    """A NUL byte or an endless address is an attack or an accident, and no database should see it: 400.
+
+    No page knows any method but those of links and forms; a view would take another for a GET.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -19,10 +24,13 @@ class RefuseNonsense:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         query = request.META.get("QUERY_STRING", "")
         too_long = len(request.path) + len(query) > LONGEST_ADDRESS
         if too_long or "\0" in request.path or b"\0" in unquote_to_bytes(query):
             raise BadRequest("The address is too long or holds a character that has no place in it.")
+        return None
 
 
 class ShutUnlessNamed(LoginRequiredMiddleware):

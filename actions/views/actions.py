@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
 from actions.forms.actions import (
@@ -31,6 +32,7 @@ def _action(here, pk) -> Action:
     return get_object_or_404(Action.objects.visible_to(here).select_related("plan__area", "workstream"), pk=pk)
 
 
+@require_safe
 def my_actions(request):
     here = access.visits(request.user, today())
     found = summaries.my_actions(here, today())
@@ -42,6 +44,7 @@ def my_actions(request):
     return render(request, "actions/my_actions.html", context)
 
 
+@require_safe
 def action_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     action = _action(here, pk)

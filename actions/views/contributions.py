@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
 from actions.forms import contributions as forms
@@ -23,6 +24,7 @@ from send_tracker.lib.records import StaleError
 P = Permission
 
 
+@require_safe
 def my_contributions(request):
     here = visits(request.user, today())
     bodies = summaries.owed_by_bodies_of(here, today())
@@ -42,6 +44,7 @@ def contribution_create(request, area_slug, pk):
     return page(request, here, "contribution_create", action=action, form=form)
 
 
+@require_safe
 def contribution_detail(request, area_slug, pk):
     here = enter(request.user, area_slug, today())
     return _detail(request, here, _contribution(here, pk))

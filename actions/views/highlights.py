@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
 from actions.forms.highlights import HighlightForm, MonthForm
@@ -14,6 +15,7 @@ from areas.models import Membership
 from send_tracker.lib.dates import today
 
 
+@require_safe
 def workstream_detail(request, area_slug, pk):
     here = enter(request.user, area_slug, today())
     workstream = _workstream(here, pk)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
 from actions.forms.plans import ApprovalForm, EditPlanForm, OpenPlanForm, PlanFilter, SubmitPlanForm, VerdictForm
@@ -20,6 +21,7 @@ def _plan(here, pk) -> Plan:
     return get_object_or_404(Plan.objects.visible_to(here).select_related("area"), pk=pk)
 
 
+@require_safe
 def plan_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     found = Plan.objects.visible_to(here).order_by("-started_on", "-pk").select_related("supersedes", "superseded_by")
@@ -43,6 +45,7 @@ def plan_create(request, area_slug):
     return page(request, here, "plan_create", form=form)
 
 
+@require_safe
 def plan_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     plan = _plan(here, pk)
@@ -95,6 +98,7 @@ def _stored(plan: Plan) -> dict:
     return {name: getattr(plan, name) for name in fields} | {"sources": list(plan.sources.all())}
 
 
+@require_safe
 def finding_list(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     plan = _plan(here, pk)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from areas import access, summaries
 from areas.access import Permission
@@ -10,6 +11,7 @@ from send_tracker.lib.dates import today
 from send_tracker.lib.http import paginate
 
 
+@require_safe
 def history_list(request, area_slug):
     """Every act in the area, newest first."""
     here = access.enter(request.user, area_slug, today())
@@ -21,6 +23,7 @@ def history_list(request, area_slug):
     return render(request, "areas/history_list.html", context)
 
 
+@require_safe
 def reminder_list(request, area_slug):
     """Every reminder of the area and how far its mail has come."""
     here = access.enter(request.user, area_slug, today())

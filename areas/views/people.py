@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from areas import access, services, summaries
 from areas.access import Permission
@@ -15,6 +16,7 @@ from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
 
 
+@require_safe
 def people_list(request, area_slug):
     """Partners, posts, people and places of the area."""
     here = access.enter(request.user, area_slug, today())

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from areas import access, services, summaries
 from areas.access import Permission
@@ -34,6 +35,7 @@ def post_create(request, area_slug):
     return render(request, "areas/post_create.html", context)
 
 
+@require_safe
 def post_detail(request, area_slug, pk):
     """A post, and who holds it or did."""
     here = access.enter(request.user, area_slug, today())

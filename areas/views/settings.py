@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from areas import access, services
 from areas.access import Permission
@@ -64,6 +65,7 @@ def place_create(request, area_slug):
 
 
 @login_not_required
+@require_safe
 def brand(request, colour):
     """The style sheet of a colour, for whoever asks: the address says it all, so it never changes and reads no row."""
     if not re.fullmatch(r"[0-9a-f]{6}", colour) or contrast_with_white(f"#{colour}") < LOWEST_CONTRAST:

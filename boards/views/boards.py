@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from areas import access
 from areas.access import Permission
@@ -16,6 +17,7 @@ from boards.summaries.boards import board_page, board_tree, meeting_page
 from send_tracker.lib.dates import said, today
 
 
+@require_safe
 def board_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     context = {"boards": board_tree(here.area, today()), "may_edit": here.may(Permission.BOARD_EDIT)}
@@ -36,6 +38,7 @@ def board_create(request, area_slug):
     return _page(request, here, "board_create", form=form)
 
 
+@require_safe
 def board_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     board = _board(here, pk)
@@ -128,6 +131,7 @@ def meeting_create(request, area_slug, pk):
     return _page(request, here, "meeting_create", form=form, board=board)
 
 
+@require_safe
 def meeting_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     meeting = _meeting(here, pk)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from areas import access
 from areas.access import Permission
@@ -12,6 +13,7 @@ from send_tracker.lib.dates import today
 DEMONSTRATION = "Demonstration. Facts from public papers; ratings and words are invented."
 
 
+@require_safe
 def area_detail(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     home = area_home(here, today(), chart_note=DEMONSTRATION if settings.DEMO_DAY else "")
@@ -24,6 +26,7 @@ def area_detail(request, area_slug):
     return render(request, "boards/area_detail.html", context)
 
 
+@require_safe
 def my_home(request):
     """Straight on to the area for whoever has one; a list for whoever has several."""
     here = access.visits(request.user, today())

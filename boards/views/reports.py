@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from areas import access
 from areas.access import Permission
@@ -40,6 +41,7 @@ def report_create(request, area_slug, pk):
     return redirect(report)
 
 
+@require_safe
 def report_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     return _studio(request, here, _report(here, pk))
@@ -149,6 +151,7 @@ def report_pdf(request, area_slug, pk):
     return attachment(bytes(report.pdf), f"{name}.pdf", "application/pdf")
 
 
+@require_safe
 def report_status(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     state = pdf_state(_report(here, pk), timezone.now())
