@@ -1,0 +1,236 @@
+"""Where each page of the table is, and what a good press of its button sends."""
+
+import uuid
+from datetime import date
+
+from django.urls import reverse
+
+from tests.pages.table import name_of
+
+# The row of an area each page is about, as its name in the world.
+ABOUT = {
+    "areas:membership_end": lambda side: side.members["forum"],
+    "areas:partner_end": lambda side: side.partner,
+    "areas:post_detail": lambda side: side.post,
+    "areas:post_appoint": lambda side: side.vacant,
+    "areas:post_close": lambda side: side.vacant,
+    "areas:holder_end": lambda side: side.holder,
+    "inspections:source_detail": lambda side: side.source,
+    "inspections:inspection_edit": lambda side: side.inspection,
+    "inspections:finding_create": lambda side: side.source,
+    "inspections:finding_edit": lambda side: side.finding,
+    "inspections:deadline_override": lambda side: side.deadline,
+    "actions:plan_detail": lambda side: side.plan,
+    "actions:plan_edit": lambda side: side.plan,
+    "actions:plan_edit (an ended plan)": lambda side: side.old_plan,
+    "actions:plan_submit": lambda side: side.plan,
+    "actions:verdict_create": lambda side: side.submission,
+    "actions:approval_create": lambda side: side.plan,
+    "actions:finding_list": lambda side: side.plan,
+    "actions:workstream_create": lambda side: side.plan,
+    "actions:workstream_create (in an ended plan)": lambda side: side.old_plan,
+    "actions:workstream_detail": lambda side: side.workstream,
+    "actions:workstream_edit": lambda side: side.workstream,
+    "actions:highlight_create": lambda side: side.workstream,
+    "actions:action_create": lambda side: side.workstream,
+    "actions:action_detail": lambda side: side.action,
+    "actions:action_edit": lambda side: side.action,
+    "actions:action_move": lambda side: side.action,
+    "actions:update_create": lambda side: side.action,
+    "actions:update_no_change": lambda side: side.action,
+    "actions:contribution_create": lambda side: side.action,
+    "actions:contribution_detail": lambda side: side.proposed,
+    "actions:contribution_agree": lambda side: side.asked,
+    "actions:contribution_propose": lambda side: side.asked,
+    "actions:contribution_decline": lambda side: side.asked,
+    "actions:contribution_give": lambda side: side.agreed,
+    "actions:contribution_confirm": lambda side: side.given,
+    "actions:contribution_accept": lambda side: side.proposed,
+    "actions:contribution_ask_again": lambda side: side.proposed,
+    "boards:board_detail": lambda side: side.board,
+    "boards:board_place": lambda side: side.spare_board,
+    "boards:board_close": lambda side: side.spare_board,
+    "boards:seat_create": lambda side: side.spare_board,
+    "boards:seat_fill": lambda side: side.empty_seat,
+    "boards:seat_end": lambda side: side.empty_seat,
+    "boards:meeting_create": lambda side: side.board,
+    "boards:meeting_detail": lambda side: side.meeting,
+    "boards:meeting_cancel": lambda side: side.meeting,
+    "boards:report_create": lambda side: side.meeting,
+    "boards:report_detail": lambda side: side.draft,
+    "boards:report_detail (approved)": lambda side: side.approved,
+    "boards:section_edit": lambda side: side.draft,
+    "boards:section_edit (the chair's words)": lambda side: side.draft,
+    "boards:report_refresh": lambda side: side.draft,
+    "boards:report_approve": lambda side: side.draft,
+    "boards:report_status": lambda side: side.draft,
+    "boards:report_status (approved)": lambda side: side.approved,
+    "boards:report_pdf": lambda side: side.cleared,
+    "boards:clearance_create": lambda side: side.approved,
+    "boards:report_publish": lambda side: side.cleared,
+    "boards:publication_withdraw": lambda side: side.publication,
+}
+ARGUMENTS = {
+    "areas:brand": {"colour": "00625b"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
+    "account_confirm_email": {"key": "abc"},
+    "boards:section_edit": {"key": "summary"},
+    "boards:section_edit (the chair's words)": {"key": "chair"},
+}
+PUBLIC = {"published:area_detail", "published:publication_detail", "published:publication_pdf"}
+
+
+def address(key: str, side, about: object = None) -> str:
+    """The page of this row in this area; about another row than its own if one is given (or any id)."""
+    name, asked = name_of(key), dict(ARGUMENTS.get(key, {}))
+    if name in PUBLIC:
+        asked["area_slug"] = side.area.slug
+        if name != "published:area_detail":
+            asked["slug"] = side.publication.slug
+    elif ":" in name and name not in OF_NO_AREA:
+        asked["area_slug"] = side.area.slug
+    if key in ABOUT:
+        row = ABOUT[key](side) if about is None else about
+        asked["pk"] = getattr(row, "pk", row)
+    return reverse(name, kwargs=asked)
+
+
+OF_NO_AREA = {"areas:brand", "actions:my_actions", "actions:my_contributions", "published:area_list"}
+
+
+def day(name: str, value: date) -> dict:
+    """A day as its three boxes send it."""
+    return {f"{name}_day": value.day, f"{name}_month": value.month, f"{name}_year": value.year}
+
+
+def mark() -> dict:
+    return {"submission": str(uuid.uuid4())}
+
+
+SOON, LATE = date(2026, 11, 2), date(2027, 1, 4)
+
+
+def good_press(key: str, side) -> dict:
+    """What a good press of this page's button sends."""
+    return GOOD[key](side) if key in GOOD else {}
+
+
+def _update(side) -> dict:
+    heard = {"for_post": side.post.pk, "heard_by": "call", **day("heard_on", date(2026, 10, 13))}
+    typed = {"stage": "in progress", "rag": "amber", "reason": "Ill", "route_to_green": "Hire", "wanted_from_board": ""}
+    seen = {"version": side.action.version, **mark()}
+    return {**typed, **day("green_by_on", SOON), **day("forecast_on", SOON), **heard, **seen}
+
+
+def _finding(side) -> dict:
+    return {"number": "9", "kind": "improvement", "text": "Slow", "words": "own", "words_from": "the letter"} | {
+        "bodies": [side.council.pk]
+    }
+
+
+def _inspection(side) -> dict:
+    facts = {"title": "A revisit", "framework": side.inspection.framework_id, "kind": "full", "received_basis": ""}
+    begun = {**day("started_on", date(2019, 3, 4)), **day("ended_on", date(2019, 3, 8))}
+    return {**facts, **begun, "outcome": side.inspection.outcome_id}
+
+
+def _action(side) -> dict:
+    return {
+        "reference": "X1", "title": "Do it", "success": "Done", "findings": [side.finding.pk],
+        "lead_posts": [side.post.pk], "reporting_post": side.post.pk,
+    }  # fmt: skip
+
+
+def _plan(side) -> dict:
+    facts = {"kind": "local", "title": "New plan", "sources": [side.source.pk]}
+    return {**facts, **day("started_on", SOON), **day("ends_on", LATE)}
+
+
+def _stream(side) -> dict:
+    return {"number": "7", "title": "Voice", "lead_body": side.council.pk, "lead_post": side.post.pk}
+
+
+def _answer(row) -> dict:
+    return {"version": row.version, **mark()}
+
+
+GOOD = {
+    "areas:membership_create": lambda side: {
+        "email": "new@example.org", "name": "New", "organisation": side.council.pk, "role": "reader",
+    },
+    "areas:partner_create": lambda side: {"name": "A new body", "kind": "college", "short_name": "New"},
+    "areas:commissioning_create": lambda side: {"provider": side.school.pk, "commissioner": side.icb.pk},
+    "areas:post_create": lambda side: {"organisation": side.council.pk, "title": "A new post"},
+    "areas:post_appoint": lambda side: {"user": side.users["leading"].pk},
+    "areas:place_create": lambda side: {"kind": "locality", "name": "A new place"},
+    "areas:area_edit": lambda side: {"name": "Another name", "brand_colour": "#123456"},
+    "inspections:source_create": lambda side: {
+        "kind": "strategy", "title": "A strategy", "given_by": "Us", **day("dated_on", SOON),
+    },
+    "inspections:inspection_create": _inspection,
+    "inspections:inspection_edit": lambda side: {
+        **_inspection(side), "reason": "Wrong", "version": side.inspection.version,
+    },
+    "inspections:finding_create": _finding,
+    "inspections:finding_edit": lambda side: {**_finding(side), "reason": "Wrong", "version": side.finding.version},
+    "inspections:deadline_override": lambda side: {
+        **day("due_on", LATE), "reason": "A letter", "version": side.deadline.version,
+    },
+    "actions:plan_create": lambda side: {**_plan(side), "supersedes": side.old_plan.pk},
+    "actions:plan_edit": lambda side: {**_plan(side), "version": side.plan.version},
+    "actions:plan_edit (an ended plan)": lambda side: {**_plan(side), "version": side.old_plan.version},
+    "actions:plan_submit": lambda side: {"note": "Again"},
+    "actions:verdict_create": lambda side: {"outcome": "fit", "points": "", **day("letter_on", date(2026, 10, 1))},
+    "actions:approval_create": lambda side: {
+        "body": "Governors", "organisation": side.council.pk, "decision": "Yes",
+        **day("approved_on", date(2026, 10, 1)),
+    },
+    "actions:workstream_create": _stream,
+    "actions:workstream_create (in an ended plan)": _stream,
+    "actions:workstream_edit": lambda side: {**_stream(side), "version": side.workstream.version},
+    "actions:highlight_create": lambda side: {
+        "rag": "red", "moderation_reason": "Seen", "done": "Met", "next": "Meet", "in_the_way": "", **mark(),
+    },
+    "actions:action_create": lambda side: {**_action(side), **day("due_on", LATE)},
+    "actions:action_edit": lambda side: {**_action(side), "version": side.action.version},
+    "actions:action_move": lambda side: {
+        **day("to_on", LATE), "reason": "Ill", "authority": "The board", "version": side.action.version,
+    },
+    "actions:update_create": _update,
+    "actions:update_no_change": lambda side: _answer(side.action),
+    "actions:contribution_create": lambda side: {
+        "organisation": side.icb.pk, "asked": "A nurse", **day("wanted_by_on", SOON), **mark(),
+    },
+    "actions:contribution_agree": lambda side: {**_answer(side.asked), **day("for_on", SOON), "words": "Yes"},
+    "actions:contribution_propose": lambda side: {**_answer(side.asked), **day("for_on", LATE), "words": "Later"},
+    "actions:contribution_decline": lambda side: {**_answer(side.asked), "words": "No"},
+    "actions:contribution_give": lambda side: {
+        **_answer(side.agreed), "words": "Here", "rag": "green", "heard_by": "call",
+        **day("heard_on", date(2026, 10, 13)),
+    },
+    "actions:contribution_confirm": lambda side: _answer(side.given),
+    "actions:contribution_accept": lambda side: _answer(side.proposed),
+    "actions:contribution_ask_again": lambda side: {
+        **_answer(side.proposed), "words": "Sooner", **day("wanted_by_on", SOON),
+    },
+    "boards:board_create": lambda side: {
+        "kind": "cabinet", "name": "Cabinet", "parent": side.board.pk, "plan": side.plan.pk,
+        **day("established_on", EARLY),
+    },
+    "boards:board_place": lambda side: {"parent": side.board.pk},
+    "boards:seat_create": lambda side: {
+        "organisation": side.council.pk, "post": side.post.pk, "is_chair": "on", "is_required": "on",
+    },
+    "boards:seat_fill": lambda side: {"post": side.health_post.pk},
+    "boards:meeting_create": lambda side: {"repeat": "once", "note": "Room 2", **day("meeting_on", LATE)},
+    "boards:section_edit": lambda side: {"words": "In short.", "version": 1},
+    "boards:section_edit (the chair's words)": lambda side: {"words": "I ask.", "version": 1},
+    "boards:report_refresh": lambda side: {"version": side.draft.version},
+    "boards:report_approve": lambda side: {"version": side.draft.version},
+    "boards:clearance_create": lambda side: {
+        "side": "council", "post": side.post.pk, **day("cleared_on", date(2026, 10, 14)),
+    },
+    "boards:report_publish": lambda side: {"version": side.cleared.version},
+    "boards:publication_withdraw": lambda side: {"reason": "Wrong"},
+}  # fmt: skip
+EARLY = date(2026, 9, 1)

@@ -1,0 +1,227 @@
+"""Two twin areas with one of everything in each, all of it marked, and everybody who might knock at their pages."""
+
+import uuid
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from actions.models import Contribution, HighlightReport
+from actions.services import contributions, plans
+from actions.services.actions import move_date
+from areas import audit, outbox
+from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
+from boards.models import Report
+from boards.services import publication, reports
+from inspections import services as inspecting
+from tests.conftest import ON
+from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
+from tests.factories.areas import (
+    START,
+    make_area,
+    make_membership,
+    make_organisation,
+    make_partner,
+    make_post,
+    make_user,
+)
+from tests.factories.boards import make_board, make_meeting, make_seat
+from tests.factories.inspections import framework
+from tests.pages.marks import Marks
+
+AT = datetime(2026, 10, 14, 9, tzinfo=UTC)
+EARLIER, LATER = date(2026, 9, 1), date(2026, 11, 20)
+OWN_WORDS = {"words": "own", "words_from": "the letter"}
+
+
+def build_side(name: str, letter: str, icb: Organisation, department: Organisation) -> SimpleNamespace:
+    """One area with one of everything, each text of it marked with the letter."""
+    side = SimpleNamespace(marks=Marks(letter), icb=icb)
+    with side.marks.written():
+        _people(side, name, department)
+        _inspection(side)
+        _plan(side)
+        _contributions(side)
+        _boards(side)
+        _reports(side)
+        _ledgers(side)
+    return side
+
+
+def _people(side, name, department):
+    side.area = make_area(name)
+    side.council = make_organisation(side.area, f"{name} Council", "council")
+    make_partner(side.area, side.icb)
+    make_partner(side.area, department)
+    side.trust = make_organisation(side.area, f"{name} Community Trust", "nhs trust")
+    Commissioning.objects.create(provider=side.trust, commissioner=side.icb, started_on=START)
+    side.forum = make_organisation(side.area, f"{name} Forum", "forum")
+    side.school = make_organisation(side.area, f"{name} Schools", "schools")
+    side.partner = side.area.partners.get(organisation=side.school)
+    Place.objects.create(area=side.area, kind="district", name=f"{name} town")
+    roles = {
+        "lead": (side.council, Role.LEAD),
+        "leading": (side.council, Role.OFFICER),
+        "officer": (side.council, Role.OFFICER),
+        "health": (side.icb, Role.HEALTH),
+        "contributor": (side.trust, Role.CONTRIBUTOR),
+        "forum": (side.forum, Role.FORUM),
+        "chair": (side.council, Role.CHAIR),
+        "adviser": (department, Role.ADVISER),
+        "reader": (side.council, Role.READER),
+        "former": (side.council, Role.READER),
+        "gone": (side.council, Role.READER),
+    }
+    side.users = {who: make_user(f"{who} of {name}") for who in roles}
+    side.members = {who: make_membership(side.users[who], side.area, *roles[who]) for who in roles}
+    side.by = side.members["lead"]
+    side.post = make_post(side.area, side.council, "Head of SEND", holder=side.users["leading"])
+    side.health_post = make_post(side.area, side.icb, "Designated officer")
+    side.vacant = make_post(side.area, side.council, "Data lead", holder=side.users["officer"])
+    side.holder = side.vacant.holders.get()
+
+
+def _inspection(side):
+    by = side.by
+    side.inspection = inspecting.record_inspection(
+        area=side.area, title="Local area inspection", framework=framework("2016"),
+        started_on=date(2019, 3, 4), ended_on=date(2019, 3, 8), letter_on=date(2019, 4, 1),
+        report_received_on=date(2019, 4, 23), received_basis="as the post book says",
+        report_published_on=date(2019, 5, 13), outcome=framework("2016").outcomes.get(code="wsoa_required"),
+        by=by, on=ON,
+    )  # fmt: skip
+    side.source = side.inspection.source
+    side.deadline = side.inspection.deadlines.order_by("pk")[0]
+    inspecting.override_deadline(
+        deadline=side.deadline, due_on=LATER, reason="They allowed it", version=None, by=by, on=ON
+    )
+    side.deadline.refresh_from_db()
+    side.finding = inspecting.record_finding(
+        source=side.source, number="1", kind="significant weakness", text="Health is late",
+        bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,
+    )  # fmt: skip
+
+
+def _plan(side):
+    by = side.by
+    side.old_plan = make_plan(side.area, title="Old strategy", ended_on=EARLIER, started_on=date(2024, 1, 1))
+    side.plan = make_plan(side.area, title="Written statement", sources=[side.source])
+    side.submission = plans.submit_plan(plan=side.plan, note="By e-mail", by=by, on=EARLIER)
+    plans.record_verdict(
+        submission=side.submission, outcome="fit with points", letter_on=EARLIER, points="Say who", by=by, on=ON
+    )
+    plans.record_approval(
+        plan=side.plan, body="Cabinet", decision="Agreed", approved_on=EARLIER, organisation=side.council, by=by, on=ON
+    )
+    side.workstream = make_workstream(side.plan, side.council, side.post)
+    side.other_workstream = make_workstream(side.plan, side.icb, side.health_post)
+    side.action = make_action(side.workstream, side.post, findings=[side.finding], title="Appoint a nurse")
+    side.overdue = make_action(side.workstream, side.post, title="Write to schools", due_on=EARLIER)
+    move_date(action=side.action, to_on=LATER, reason="Illness", authority="The board", by=by, on=EARLIER)
+    side.action.refresh_from_db()
+    words = {"reason": "It goes well", "route_to_green": "A letter", "wanted_from_board": "Money"}
+    make_update(side.action, side.members["leading"], date(2026, 10, 1), "in progress", "green", **words)
+    side.action.refresh_from_db()
+    HighlightReport.objects.create(
+        workstream=side.workstream, month_on=EARLIER, on=EARLIER, recorded_by=by, submission=uuid.uuid4(),
+        proposed_rag="amber", rag="green", moderation_reason="Seen", done="Met", next="Meet", in_the_way="Snow",
+        decisions_wanted="Which?",
+    )  # fmt: skip
+
+
+def _contributions(side):
+    def ask(asked, **fields) -> Contribution:
+        return make_contribution(side.action, side.icb, side.by, asked=asked, wanted_by_on=LATER, **fields)
+
+    def answer() -> dict:
+        return {"by": side.members["health"], "on": ON, "submission": uuid.uuid4()}
+
+    side.asked, side.proposed, side.given, side.agreed = (ask(word) for word in ("Lend", "Tell", "Write", "Meet"))
+    contributions.propose_date(contribution=side.proposed, for_on=date(2026, 12, 1), words="Holidays", **answer())
+    contributions.agree_contribution(contribution=side.agreed, for_on=LATER, words="Gladly", **answer())
+    contributions.give_contribution(
+        contribution=side.given, words="A desk", by=side.by, on=ON, submission=uuid.uuid4(), heard_by="call",
+        heard_on=EARLIER,
+    )  # fmt: skip
+    make_contribution(side.action, side.trust, side.by, asked="A room")
+    for row in (side.asked, side.proposed, side.given, side.agreed):
+        row.refresh_from_db()
+
+
+def _boards(side):
+    side.board = make_board(side.area, plan=side.plan, name="Improvement board")
+    side.group = make_board(
+        side.area, kind="task and finish group", name="Group one", parent=side.board, workstream=side.workstream
+    )
+    side.spare_board = make_board(side.area, kind="scrutiny committee", name="Scrutiny")
+    make_seat(side.board, side.council, side.post, is_chair=True)
+    side.empty_seat = make_seat(side.board, side.icb)
+    days = [date(2026, month, 10) for month in range(6, 12)]
+    side.meetings = [make_meeting(side.board, day, note="Room 1") for day in days]
+    side.meeting = side.meetings[5]
+
+
+def _reports(side):
+    """A report in each state: published, withdrawn, cleared, approved and waiting for its PDF, and a draft."""
+    made = [reports.draft_report(meeting=meeting, by=side.by, on=ON) for meeting in side.meetings[:5]]
+    side.published, side.withdrawn, side.cleared, side.approved, side.draft = made
+    for report in made[:4]:
+        reports.approve_report(report=report, by=side.members["chair"], on=ON)
+    posts = {"council": side.post, "health": side.health_post}
+    for report in made[:3]:
+        _print(report, side)
+        for which, post in posts.items():
+            publication.record_clearance(report=report, side=which, post=post, cleared_on=ON, by=side.by, on=ON)
+    side.publication = publication.publish_report(report=side.published, by=side.by, on=ON)
+    back = publication.publish_report(report=side.withdrawn, by=side.by, on=ON)
+    publication.withdraw_publication(publication=back, reason="A wrong figure", by=side.by, on=ON)
+    for report in made:
+        report.refresh_from_db()
+
+
+def _print(report: Report, side):
+    """A file that stands for the PDF: the true one takes seconds, and is read in a test of its own."""
+    Report.objects.filter(pk=report.pk).update(
+        pdf=b"%PDF private " + side.area.name.encode(), pdf_sha256="0" * 64,
+        public_pdf=b"%PDF public " + side.area.slug.encode(), public_pdf_sha256="1" * 64,
+    )  # fmt: skip
+
+
+def _ledgers(side):
+    mail = outbox.leave_rendered(
+        side.users["leading"], key=f"digest:{side.area.slug}", subject="Due", text="Soon", html="Soon", at=AT
+    )
+    Reminder.objects.create(
+        person=side.users["leading"], area=side.area, key=f"{side.area.slug}:1", thing=side.area.slug, kind="action",
+        title="Overdue", url="/", due_on=EARLIER, planned_on=ON, status="attached", email=mail,
+    )  # fmt: skip
+    audit.record("action updated", on=ON, subject=side.action, by=side.by, reason="Because")
+
+
+def build_world() -> SimpleNamespace:
+    """Both areas and their people; the people by the names of `table.ACTORS`."""
+    icb = make_organisation(name="Shires Integrated Care Board", kind="icb", short_name="Shires ICB")
+    department = make_organisation(name="Department for Education", kind="dfe")
+    a = build_side("Northshire", "n", icb, department)
+    b = build_side("Southshire", "s", icb, department)
+    Heartbeat.objects.create(name="tick", beat_at=timezone.now())
+    both = make_user("Both")
+    for side in (a, b):
+        side.members["both"] = make_membership(both, side.area, icb, Role.HEALTH)
+    people = {
+        **a.users,
+        "both": both,
+        "outsider": make_user("Outsider"),
+        "staff": make_user("Staff"),
+        "lead of B": b.users["lead"],
+        "reader of B": b.users["reader"],
+    }
+    return SimpleNamespace(a=a, b=b, people=people)
+
+
+def shut_out(world) -> None:
+    """The two who were members when they signed in, and are no more."""
+    Membership.objects.filter(pk=world.a.members["former"].pk).update(ended_on=ON)
+    gone = world.people["gone"]
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
