@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REPORT_DRAFT = auto()
     REPORT_CHAIR_WORDS = auto()
     REPORT_APPROVE = auto()
+    REPORT_RECORD_FOR_CHAIR = auto()
     REPORT_PUBLISH = auto()
     HISTORY_READ = auto()
 
@@ -47,6 +48,7 @@ PERMISSION_WORDS = {
     P.REPORT_DRAFT: "Draft and edit reports",
     P.REPORT_CHAIR_WORDS: "Write the chair's own words in a report",
     P.REPORT_APPROVE: "Approve a report",
+    P.REPORT_RECORD_FOR_CHAIR: "Record the chair's words and approval for the chair, from a named source",
     P.REPORT_PUBLISH: "Record clearance, publish a report, withdraw it",
     P.HISTORY_READ: "Read who did what in the area",
 }

@@ -129,6 +129,13 @@ class UpdateHeard(models.TextChoices):
     MEETING = "meeting", "Meeting"
 
 
+def names_its_source(post: str, heard_by: str, heard_on: str, name: str) -> models.CheckConstraint:
+    """What is recorded for another names the post, how it was heard and on which day; what is not has none of them."""
+    own = Q(**{f"{post}__isnull": True, heard_by: "", f"{heard_on}__isnull": True})
+    told = Q(**{f"{post}__isnull": False, f"{heard_on}__isnull": False}) & ~Q(**{heard_by: ""})
+    return models.CheckConstraint(condition=own | told, name=name)
+
+
 class ActionUpdate(AppendOnly):
     """What an action's lead says of it on a day: stage, RAG, why, and the way back to green."""
 
@@ -164,11 +171,7 @@ class ActionUpdate(AppendOnly):
     class Meta:
         constraints = [
             rag_only_in_progress("action_update_rag_only_in_progress"),
-            models.CheckConstraint(
-                condition=Q(for_post__isnull=True, heard_by="", heard_on__isnull=True)
-                | (Q(for_post__isnull=False, heard_on__isnull=False) & ~Q(heard_by="")),
-                name="action_update_for_another_names_its_source",
-            ),
+            names_its_source("for_post", "heard_by", "heard_on", "action_update_for_another_names_its_source"),
         ]
         indexes = [models.Index(fields=["action", "-on", "-id"], name="action_update_latest")]
 

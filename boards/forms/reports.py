@@ -4,12 +4,35 @@ from datetime import date
 
 from django import forms
 
+from actions.models.action import UpdateHeard
 from areas.models import LocalArea, Organisation, Post
 from boards.forms.boards import PostChoiceField
 from boards.models import Clearance
 from send_tracker.lib.forms import DayField, Form, VersionField, Words
 
 LONGEST_SECTION = 8000
+
+
+class HeardFromChair(Form):
+    """How and when the area lead, who records it, heard it from the chair."""
+
+    heard_by = forms.ChoiceField(
+        label="How you heard it from the chair",
+        choices=UpdateHeard.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how you heard it."},
+    )
+    heard_on = DayField(label="Which day you heard it")
+
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_heard_on(self):
+        day = self.cleaned_data["heard_on"]
+        if day > self.on:
+            raise forms.ValidationError("This day is still to come. Enter the day you heard it.")
+        return day
 
 
 class SectionForm(Form):
@@ -27,6 +50,13 @@ class SectionForm(Form):
     version = VersionField()
 
 
+class ChairSectionForm(HeardFromChair, SectionForm):
+    """The chair's words, recorded for the chair."""
+
+    submit = "Save these words for the chair"
+    layout = ("words", "heard_by", "heard_on")
+
+
 class SeenForm(Form):
     """Nothing to type: which version of the report was on the page when the button was pressed."""
 
@@ -35,6 +65,12 @@ class SeenForm(Form):
     def __init__(self, *args, submit: str = "", **kwargs):
         super().__init__(*args, **kwargs)
         self.submit = submit or self.submit
+
+
+class ChairApprovalForm(HeardFromChair, SeenForm):
+    """The chair's approval, recorded for the chair."""
+
+    layout = ("heard_by", "heard_on")
 
 
 class ClearanceForm(Form):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actions.models.action import UpdateHeard, names_its_source
 from areas.models import Membership, Post
 from boards.models.board import Meeting
 from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
@@ -59,6 +60,10 @@ class Report(Versioned):
     drafted_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     approved_on = models.DateField(null=True)
     approved_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
+    # Filled in when the area lead recorded the approval for the chair: for which post, how it was heard, and when.
+    approved_for = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    approval_heard_by = models.CharField(max_length=10, choices=UpdateHeard, blank=True)
+    approval_heard_on = models.DateField(null=True)
     content = models.JSONField(null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
     # What the public would read of it, frozen at the same moment: those who clear it read exactly this.
@@ -85,7 +90,8 @@ class Report(Versioned):
     )  # fmt: skip
     PRIVATE = frozenset(
         {
-            "version", "state", "figures", "figures_taken_on", "drafted_on", "drafted_by", "approved_by", "content",
+            "version", "state", "figures", "figures_taken_on", "drafted_on", "drafted_by", "approved_by",
+            "approved_for", "approval_heard_by", "approval_heard_on", "content",
             "content_sha256", "renderer", "pdf", "pdf_sha256", "render_lease_until", "render_attempts", "render_error",
         }
     )  # fmt: skip
@@ -97,6 +103,9 @@ class Report(Versioned):
                 "approved_on", "approved_by", "content", "public_content", name="report_approved_on_by_and_content"
             ),
             together("pdf", "public_pdf", name="report_has_both_pdfs"),
+            names_its_source(
+                "approved_for", "approval_heard_by", "approval_heard_on", "report_approved_for_chair_names_its_source"
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", content__isnull=True) | (~Q(state="draft") & Q(content__isnull=False)),
                 name="report_frozen_once_approved",
@@ -133,13 +142,20 @@ class SectionText(AppendOnly):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     words = models.TextField(max_length=8000, blank=True)
+    # Filled in when the area lead recorded the chair's words: for which post, how they were heard, and when.
+    for_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    heard_by = models.CharField(max_length=10, choices=UpdateHeard, blank=True)
+    heard_on = models.DateField(null=True)
 
     PUBLIC = frozenset()
-    PRIVATE = frozenset({"report", "key", "version", "on", "recorded_at", "recorded_by", "words"})
+    PRIVATE = frozenset(
+        {"report", "key", "version", "on", "recorded_at", "recorded_by", "words", "for_post", "heard_by", "heard_on"}
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["report", "key", "version"], name="section_version_written_once"),
+            names_its_source("for_post", "heard_by", "heard_on", "section_for_chair_names_its_source"),
         ]
 
 

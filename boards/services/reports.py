@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from areas import audit
-from areas.models import Demonstration, Membership
+from areas.models import Demonstration, Membership, Post
 from boards.models import Meeting, Report, SectionKey, SectionText
 from boards.public import what_the_public_sees
 from boards.summaries.figures import plan_of, report_figures
@@ -95,52 +95,84 @@ def take_figures_again(*, report: Report, version: int | None = None, by: Member
 
 @transaction.atomic
 def write_section(
-    *, report: Report, key: str, words: str, version: int | None = None, by: Membership, on: date
+    *,
+    report: Report,
+    key: str,
+    words: str,
+    version: int | None = None,
+    by: Membership,
+    on: date,
+    heard_by: str = "",
+    heard_on: date | None = None,
 ) -> SectionText:
     """Write the words of one section; `version` is the section's own that the writer had before them.
 
-    Raises StaleError if somebody wrote since, and ReportRefused once the report is approved.
+    With `heard_by` and `heard_on` they are recorded for the post that chairs the board. Raises StaleError if somebody
+    wrote since, and ReportRefused once the report is approved, or without a chair's post to record for.
     """
     report = _locked_draft(report)
+    post = _chairs_post(report, heard_by, heard_on, on)
     latest = report.section_texts.filter(key=key).order_by("-version").first()
     if version is not None and version != (latest.version if latest else 0):
         raise StaleError(SectionText._meta.label)
     if latest and latest.words == words:
         return latest
     text = SectionText.objects.create(
-        report=report, key=key, version=(latest.version if latest else 0) + 1, on=on, recorded_by=by, words=words
+        report=report,
+        key=key,
+        version=(latest.version if latest else 0) + 1,
+        on=on,
+        recorded_by=by,
+        words=words,
+        for_post=post,
+        heard_by=heard_by,
+        heard_on=heard_on,
     )
     # The report counts it too: the chair approves the words that were on the page, or is told.
     report.step(None)
-    audit.record("section written", on=on, subject=report, by=by, section=SectionKey(key).label)
+    audit.record("section written", on=on, subject=report, by=by, section=SectionKey(key).label, for_post=post)
     return text
 
 
 @transaction.atomic
-def approve_report(*, report: Report, version: int | None = None, by: Membership, on: date) -> Report:
+def approve_report(
+    *,
+    report: Report,
+    version: int | None = None,
+    by: Membership,
+    on: date,
+    heard_by: str = "",
+    heard_on: date | None = None,
+) -> Report:
     """Freeze the report: content, what the public would read of it, and the hash of each. It then waits for its PDFs.
 
-    The report it corrects is superseded. Raises StaleError if figures or words changed since `version`, and
-    ReportRefused if it is approved already.
+    With `heard_by` and `heard_on` the approval is recorded for the post that chairs the board. The report it corrects
+    is superseded. Raises StaleError if figures or words changed since `version`, and ReportRefused if it is approved
+    already, or without a chair's post to record for.
     """
     report = _locked_draft(report)
     words = {key: row.words for key, row in words_of(report).items()}
-    report.content = content_of(report, words, is_demonstration(), approved_on=on, approved_by=by)
+    report.approved_for = _chairs_post(report, heard_by, heard_on, on)
+    report.approval_heard_by, report.approval_heard_on = heard_by, heard_on
+    report.approved_on, report.approved_by = on, by
+    report.content = content_of(report, words, is_demonstration())
     report.content_sha256 = sha256_of(report.content)
     report.public_content = what_the_public_sees(report.content)
     report.public_content_sha256 = sha256_of(report.public_content)
     report.template_version = TEMPLATE_VERSION
     report.state = Report.State.APPROVED
-    report.approved_on, report.approved_by = on, by
     report.step(
-        version, "state", "approved_on", "approved_by", "content", "content_sha256", "public_content",
-        "public_content_sha256", "template_version",
+        version, "state", "approved_on", "approved_by", "approved_for", "approval_heard_by", "approval_heard_on",
+        "content", "content_sha256", "public_content", "public_content_sha256", "template_version",
     )  # fmt: skip
     if former := report.supersedes:
         former = Report.objects.select_for_update().titles().get(pk=former.pk)
         former.state = Report.State.SUPERSEDED
         former.step(None, "state")
-    audit.record("report approved", on=on, subject=report, by=by, sha256=report.content_sha256, supersedes=former)
+    audit.record(
+        "report approved", on=on, subject=report, by=by, for_post=report.approved_for, sha256=report.content_sha256,
+        supersedes=former,
+    )  # fmt: skip
     return report
 
 
@@ -206,6 +238,18 @@ def what_changed(before: Mapping, after: Mapping) -> list[str]:
     if not lines and any(before[key] != after[key] for key in worded):
         lines.append("The numbers are the same; words or dates behind them changed")
     return lines
+
+
+def _chairs_post(report: Report, heard_by: str, heard_on: date | None, on: date) -> Post | None:
+    """The post in the chair of the report's board, for whom something is recorded; None if nothing is."""
+    if not heard_by and heard_on is None:
+        return None
+    if not heard_by or heard_on is None or heard_on > on:
+        raise ReportRefused("Say how you heard it from the chair, and on which day, today or before.", "heard_on")
+    chair = report.meeting.board.seats.live(on).filter(is_chair=True).select_related("post__organisation").first()
+    if chair is None or chair.post is None:
+        raise ReportRefused("Nobody is in the chair of this board: fill the chair's seat first.")
+    return chair.post
 
 
 def _locked_draft(report: Report) -> Report:

@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
-from areas.models import Membership
+from actions.summaries.actions import HEARD
 from boards.models import Clearance, Publication, Report, SectionKey, SectionText
 from boards.models.report import MOST_ATTEMPTS
 from send_tracker.lib.charts import Chart, stacked_bars
@@ -30,28 +30,33 @@ def drafted_words(figures: Mapping) -> dict[str, str]:
     }
 
 
-def content_of(
-    report: Report,
-    words: Mapping[str, str],
-    is_demonstration: bool,
-    approved_on: date | None = None,
-    approved_by: Membership | None = None,
-) -> dict:
+def content_of(report: Report, words: Mapping[str, str], is_demonstration: bool) -> dict:
     """Figures, words and what is printed round them: all that the templates of a report are given."""
     return {
         "title": report.title,
         "template_version": TEMPLATE_VERSION,
         "demonstration": DEMONSTRATION if is_demonstration else "",
         "corrects": said(report.supersedes.approved_on) if report.supersedes else "",
-        "approved_on": approved_on.isoformat() if approved_on else None,
-        "approved": said(approved_on),
-        "approved_by": f"{approved_by.user.name}, {approved_by.get_role_display().lower()}" if approved_by else "",
+        "approved_on": report.approved_on.isoformat() if report.approved_on else None,
+        "approved": said(report.approved_on),
+        "approved_by": _approver(report),
         "figures": report.figures,
         "sections": [
             {"key": key.value, "heading": key.label, "words": words.get(key, ""), "blocks": blocks(words.get(key, ""))}
             for key in SectionKey
         ],
     }
+
+
+def _approver(report: Report) -> str:
+    """Who approved it, in words; if the area lead recorded it for the chair, how that was heard."""
+    by = report.approved_by
+    if by is None:
+        return ""
+    if report.approved_for is None:
+        return f"{by.user.name}, {by.get_role_display().lower()}"
+    heard = f"{HEARD[report.approval_heard_by]} on {said(report.approval_heard_on)}"
+    return f"{report.approved_for}, who said so {heard}; recorded by {by}"
 
 
 def paper(content: Mapping) -> dict:
@@ -100,7 +105,8 @@ def blocks(words: str) -> list[dict]:
 
 def words_of(report: Report) -> dict[str, SectionText]:
     """The words that count, by section."""
-    return {row.key: row for row in report.section_texts.select_related("recorded_by__user").order_by("version")}
+    texts = report.section_texts.select_related("recorded_by__user", "for_post__organisation")
+    return {row.key: row for row in texts.order_by("version")}
 
 
 def _drafted_summary(figures: Mapping) -> str:

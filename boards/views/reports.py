@@ -12,7 +12,7 @@ from areas import access
 from areas.access import Permission
 from areas.summaries import area_tabs
 from boards import rules
-from boards.forms.reports import SectionForm, SeenForm
+from boards.forms.reports import ChairApprovalForm, ChairSectionForm, SectionForm, SeenForm
 from boards.models import Meeting, Report, SectionKey
 from boards.services import reports as services
 from boards.services.reports import ReportRefused, is_demonstration
@@ -52,25 +52,21 @@ def section_edit(request, area_slug, pk, key):
     report = _report(here, pk)
     if key not in SectionKey.values:
         raise Http404
-    if not here.may(rules.section_permission(key)):
+    permission = rules.section_permission(here, key)
+    if not here.may(permission):
         raise PermissionDenied
     if report.state != Report.State.DRAFT and request.method != "POST":
         messages.warning(request, "The report is approved, so its words cannot be changed any more.")
         return redirect(report)
     stored, status = words_of(report).get(key), 200
-    form = SectionForm(
-        request.POST if request.method == "POST" else None,
-        initial={"words": stored.words, "version": stored.version},
-        cancel_url=report.get_absolute_url(),
-    )
+    initial = {"words": stored.words, "version": stored.version}
+    form = _section(report, permission, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
-            services.write_section(
-                report=report, key=key, by=here.acting(rules.section_permission(key)), on=today(), **form.cleaned_data
-            )
+            services.write_section(report=report, key=key, by=here.acting(permission), on=today(), **form.cleaned_data)
         except StaleError:
             stored, status = words_of(report)[key], STALE
-            form = SectionForm(_again(request, stored.version), cancel_url=report.get_absolute_url())
+            form = _section(report, permission, _again(request, stored.version))
         except ReportRefused as refused:
             form.add_error(None, str(refused))
             status = STALE
@@ -108,21 +104,20 @@ def report_refresh(request, area_slug, pk):
 def report_approve(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     report = _report(here, pk)
-    if not here.may(Permission.REPORT_APPROVE):
+    permission = rules.approval_permission(here)
+    if not here.may(permission):
         raise PermissionDenied
     if report.state != Report.State.DRAFT:
         messages.warning(request, f"This report was approved on {said(report.approved_on)}.")
         return redirect(report)
     is_stale = False
-    form = _approval(report, request.POST if request.method == "POST" else None)
+    form = _approval(report, permission, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            report = services.approve_report(
-                report=report, by=here.acting(Permission.REPORT_APPROVE), on=today(), **form.cleaned_data
-            )
+            report = services.approve_report(report=report, by=here.acting(permission), on=today(), **form.cleaned_data)
         except StaleError:
             report, is_stale = _report(here, pk), True
-            form = _approval(report)
+            form = _approval(report, permission)
         except ReportRefused as refused:
             messages.warning(request, str(refused))
             return redirect(report)
@@ -130,7 +125,7 @@ def report_approve(request, area_slug, pk):
             messages.success(request, "The report is approved. Its figures and words stand; the PDF is being made.")
             return redirect(report)
     found = studio(report, timezone.now(), is_demonstration())
-    context = {"report": report, "found": found, "is_stale": is_stale}
+    context = {"report": report, "found": found, "is_stale": is_stale, "heading": form.submit}
     return _page(request, here, "report_approve", status=STALE if is_stale else 200, form=form, **context)
 
 
@@ -172,7 +167,9 @@ def _studio(request, here, report, problem=""):
         "problem": problem,
         "is_draft": is_draft,
         "may_draft": here.may(Permission.REPORT_DRAFT),
-        "may_approve": here.may(Permission.REPORT_APPROVE) and is_draft,
+        "may_approve": here.may(rules.approval_permission(here)) and is_draft,
+        "records_for_chair": rules.approval_permission(here) == Permission.REPORT_RECORD_FOR_CHAIR
+        and here.may(Permission.REPORT_RECORD_FOR_CHAIR),
         "may_publish": here.may(Permission.REPORT_PUBLISH),
         "refresh": SeenForm(initial={"version": report.version}),
     }
@@ -191,10 +188,18 @@ def _report(here, pk):
     return report
 
 
-def _approval(report, data=None):
-    return SeenForm(
-        data, initial={"version": report.version}, submit="Approve the report", cancel_url=report.get_absolute_url()
-    )
+def _section(report, permission, data=None, **kwargs):
+    kwargs["cancel_url"] = report.get_absolute_url()
+    if permission == Permission.REPORT_RECORD_FOR_CHAIR:
+        return ChairSectionForm(data, on=today(), **kwargs)
+    return SectionForm(data, **kwargs)
+
+
+def _approval(report, permission, data=None):
+    kwargs = {"initial": {"version": report.version}, "cancel_url": report.get_absolute_url()}
+    if permission == Permission.REPORT_RECORD_FOR_CHAIR:
+        return ChairApprovalForm(data, on=today(), submit="Record the chair's approval", **kwargs)
+    return SeenForm(data, submit="Approve the report", **kwargs)
 
 
 def _again(request, version):
