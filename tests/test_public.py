@@ -1,11 +1,12 @@
 """Public by list: every field is classified, and no private word of an area reaches page, file or metadata."""
 
 import subprocess
+from contextlib import contextmanager
 
 import pikepdf
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from actions.models import HighlightReport
 from boards.models import Report
@@ -37,8 +38,20 @@ def test_what_leaves_comes_from_a_public_field(kind, key):
     assert field in model.PUBLIC
 
 
-def canaries(area):
-    """Put a word of its own into every private text field of every row of the area's plan; the words."""
+@contextmanager
+def history_may_change():
+    """PostgreSQL refuses a change to history by itself; here alone its guards look away."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def canaries():
+    """Put a word of its own into every private text field of every row there is; the words."""
     planted = []
     for model in MODELS:
         texts = [
@@ -62,7 +75,8 @@ def canaries(area):
 def released(northshire, ada, cal, neds_post, beas_post):
     meeting = make_thread(northshire, ada.membership, neds_post)
     meeting.board.plan.actions.update(success="x")
-    planted = canaries(northshire)
+    with history_may_change():
+        planted = canaries()
     report = reports.draft_report(meeting=meeting, by=ada.membership, on=CUTOFF)
     report = reports.approve_report(report=report, by=cal.membership, on=CUTOFF)
     reports.render_waiting(AT)
