@@ -43,7 +43,7 @@ ANSWERING = {"health", "both"}  # the board owes it
 SETTLING = {"lead", "officer", "leading"}  # the council asked for it
 DRAFT_READERS = {"lead", "officer", "leading", "health", "both", "chair"}
 DRAFTING = {"lead", "officer", "leading", "chair"}
-CHAIR = {"chair"}
+CHAIR = {"chair", "lead"}  # the lead records it for the chair
 NOBODY = frozenset()
 
 
