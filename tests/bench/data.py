@@ -116,6 +116,7 @@ def _actions(
     rows = []
     for at in range(number):
         stage = random.choices(["in progress", "complete", "not started"], [66, 22, 12])[0]
+        updated_on = on - timedelta(days=random.randrange(1, 40))
         first_due_on = on + timedelta(days=random.randrange(-60, 400))
         rows.append(
             Action(
@@ -123,8 +124,8 @@ def _actions(
                 title=_sentence(random, 9), success=_sentence(random, 20), added_on=plan.started_on,
                 first_due_on=first_due_on, due_on=first_due_on + random.choice([0, 0, 2]) * MONTH, stage=stage,
                 rag=random.choices(["red", "amber", "green"], [1, 3, 6])[0] if stage == "in progress" else "",
-                completed_on=on - random.randrange(1, updates + 1) * MONTH if stage == "complete" else None,
-                updated_on=on - timedelta(days=random.randrange(1, 40)),
+                completed_on=updated_on - random.randrange(updates) * MONTH if stage == "complete" else None,
+                updated_on=updated_on,
             )
         )  # fmt: skip
     return Action.objects.bulk_create(rows)
