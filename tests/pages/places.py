@@ -108,6 +108,8 @@ def mark() -> dict:
 
 
 SOON, LATE = date(2026, 11, 2), date(2027, 1, 4)
+# What the area lead adds who records for the chair.
+HEARD = {"heard_by": "call", **day("heard_on", date(2026, 10, 13))}
 
 
 def good_press(key: str, side) -> dict:
@@ -224,9 +226,9 @@ GOOD = {
     "boards:seat_fill": lambda side: {"post": side.health_post.pk},
     "boards:meeting_create": lambda side: {"repeat": "once", "note": "Room 2", **day("meeting_on", LATE)},
     "boards:section_edit": lambda side: {"words": "In short.", "version": 1},
-    "boards:section_edit (the chair's words)": lambda side: {"words": "I ask.", "version": 1},
+    "boards:section_edit (the chair's words)": lambda side: {"words": "I ask.", "version": 1, **HEARD},
     "boards:report_refresh": lambda side: {"version": side.draft.version},
-    "boards:report_approve": lambda side: {"version": side.draft.version},
+    "boards:report_approve": lambda side: {"version": side.draft.version, **HEARD},
     "boards:clearance_create": lambda side: {
         "side": "council", "post": side.post.pk, **day("cleared_on", date(2026, 10, 14)),
     },
