@@ -9,7 +9,7 @@ from django.db.models import Q
 from areas.models import LocalArea, Organisation, Partner
 from inspections.models import Finding, Framework, Inspection, Outcome, Source
 from send_tracker.lib.dates import said
-from send_tracker.lib.forms import DayField, Form, Line, VersionField, Words
+from send_tracker.lib.forms import DayField, Form, Line, Several, VersionField, Words
 
 REASON_LENGTH = 500
 
@@ -149,12 +149,7 @@ class FindingForm(Form):
     words_from = Line(
         label="Where the words were read", help_text="For example, the inspectors' letter; a paper to the cabinet"
     )
-    bodies = forms.ModelMultipleChoiceField(
-        label="Bodies responsible",
-        queryset=Organisation.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    bodies = Several(label="Bodies responsible", queryset=Organisation.objects.none(), required=False)
 
     def __init__(self, *args, area: LocalArea, on: date, finding: Finding | None = None, **kwargs):
         super().__init__(*args, **kwargs)
