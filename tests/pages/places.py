@@ -20,6 +20,7 @@ ABOUT = {
     "inspections:finding_create": lambda side: side.source,
     "inspections:finding_edit": lambda side: side.finding,
     "inspections:deadline_override": lambda side: side.deadline,
+    "inspections:deadline_override (met already)": lambda side: side.met_deadline,
     "actions:plan_detail": lambda side: side.plan,
     "actions:plan_edit": lambda side: side.plan,
     "actions:plan_edit (an ended plan)": lambda side: side.old_plan,

@@ -83,15 +83,19 @@ def _people(side, name, department):
 
 def _inspection(side):
     by = side.by
-    side.inspection = inspecting.record_inspection(
-        area=side.area, title="Local area inspection", framework=framework("2016"),
-        started_on=date(2019, 3, 4), ended_on=date(2019, 3, 8), letter_on=date(2019, 4, 1),
-        report_received_on=date(2019, 4, 23), received_basis="as the post book says",
-        report_published_on=date(2019, 5, 13), outcome=framework("2016").outcomes.get(code="wsoa_required"),
-        by=by, on=ON,
+    side.inspection, second = (
+        inspecting.record_inspection(
+            area=side.area, title=title, framework=framework("2016"),
+            started_on=date(2019, 3, 4), ended_on=date(2019, 3, 8), letter_on=date(2019, 4, 1),
+            report_received_on=date(2019, 4, 23), received_basis="as the post book says",
+            report_published_on=date(2019, 5, 13), outcome=framework("2016").outcomes.get(code="wsoa_required"),
+            by=by, on=ON,
+        )
+        for title in ("Local area inspection", "Second inspection")
     )  # fmt: skip
     side.source = side.inspection.source
-    side.deadline = side.inspection.deadlines.order_by("pk")[0]
+    side.met_deadline = side.inspection.deadlines.get(rule__code="wsoa_due")  # by the plan's submission
+    side.deadline = second.deadlines.get(rule__code="wsoa_due")
     inspecting.override_deadline(
         deadline=side.deadline, due_on=LATER, reason="They allowed it", version=None, by=by, on=ON
     )
