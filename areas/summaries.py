@@ -178,8 +178,9 @@ def demo_people() -> list[DemoPerson]:
     if on is None:
         return []
     words: dict[tuple[int, int], list[str]] = {}
-    for held in PostHolder.objects.live(on).select_related("post__organisation").order_by("pk"):
-        words.setdefault((held.user_id, held.post.area_id), []).append(str(held.post))
+    for held in PostHolder.objects.live(on).select_related("user", "post__organisation").order_by("pk"):
+        if held.post.title != held.user.name:  # the story names its people by their posts
+            words.setdefault((held.user_id, held.post.area_id), []).append(str(held.post))
     members = Membership.objects.live(on).filter(user__is_active=True).select_related("user", "area", "organisation")
     found: dict[tuple[int, int], Membership] = {}
     for member in members.order_by("area__name", "pk"):

@@ -7,7 +7,7 @@ import pytest
 from areas import access
 from areas.models import Membership, User
 from areas.summaries import DemoPerson, area_tabs, demo_people
-from tests.factories.areas import START, make_membership
+from tests.factories.areas import START, make_membership, make_post
 
 
 def test_the_tabs_of_a_lead_and_of_a_reader(ada, dee, on, django_assert_num_queries):
@@ -29,6 +29,7 @@ def test_people_are_offered_area_by_area_with_their_posts_and_roles(
     settings, eve, bea, beas_post, ada, django_assert_num_queries
 ):
     settings.DEMO_DAY = date(2020, 1, 21)
+    make_post(eve.membership.area, eve.membership.organisation, "Eve", holder=eve)  # said once, as the name
     shut = User.objects.create(email="shut@example.org", name="Shut", is_active=False)
     make_membership(shut, ada.membership.area, ada.membership.organisation, "reader")
     Membership.objects.filter(user=ada).update(ended_on=START)
