@@ -78,7 +78,7 @@ def sha256_of(content: Mapping) -> str:
 
 def rag_chart(key: list[dict], columns: list[dict], note: str) -> Chart:
     """The picture of ratings over time, from frozen columns; `note` stands in the picture itself."""
-    series = [(row["code"], row["word"], row["letter"]) for row in reversed(key)]
+    series = [(row["code"], row["word"], row["letter"]) for row in key]
     if any(column["counts"].get("plain") for column in columns):
         series.append(("plain", "Paused", "P"))
     return stacked_bars(
