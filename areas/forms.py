@@ -6,13 +6,7 @@ from django import forms
 
 from areas.models import LocalArea, Organisation, Place, Post, Role, User
 from areas.models.area import check_brand_colour
-from areas.services import NotPossible
 from send_tracker.lib.forms import Form, Line
-
-
-def tell(form: Form, refused: NotPossible) -> None:
-    """Show what a service refused beside the field it is about, or above the form."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
 
 
 def partners(area: LocalArea, on: date):

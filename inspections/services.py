@@ -16,6 +16,7 @@ from inspections.clock import Working
 from inspections.models import Deadline, DeadlineChange, Finding, Framework, Inspection, Outcome, Source
 from inspections.summaries import Owed, owed
 from send_tracker.lib.dates import CALENDAR_VERSION
+from send_tracker.lib.refusals import Refused
 
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks.toml"
 INSPECTORS = "Ofsted and CQC"
@@ -32,14 +33,6 @@ CORRECTABLE = (
 )
 # What happened is itself a date of the inspection: nobody reports it.
 MET_BY = {"letter_expected": "report_published_on"}
-
-
-class AlreadyThereError(ValueError):
-    """The area has a source of that title, or the source a finding of that number."""
-
-
-class NothingToCountError(ValueError):
-    """A deadline that is met, or that no longer follows, gets no other day."""
 
 
 @transaction.atomic
@@ -78,7 +71,7 @@ def record_source(
 ) -> Source:
     """Something new told the area what must change: a peer review, a strategy (an inspection: `record_inspection`).
 
-    Raises AlreadyThereError if the area has a source of that title.
+    Raises Refused if the area has a source of that title.
     """
     _check_title(area, title)
     source = Source.objects.create(area=area, kind=kind, title=title, given_by=given_by, dated_on=dated_on)
@@ -90,7 +83,7 @@ def _check_title(area: LocalArea, title: str) -> None:
     """One title once in an area; the lock holds back a second press of the same button until the first is written."""
     LocalArea.objects.select_for_update().get(pk=area.pk)
     if Source.objects.filter(area=area, title=title).exists():
-        raise AlreadyThereError(title)
+        raise Refused("This area already has a source with this title. Give this one another.", "title")
 
 
 @transaction.atomic
@@ -113,7 +106,7 @@ def record_inspection(
     """An inspection took place. Its source and the deadlines its framework's rules ask for are written with it.
 
     A day of receipt that is not known makes publication the start, and the deadline an upper bound. Raises
-    AlreadyThereError as `record_source` does.
+    Refused as `record_source` does.
     """
     source = record_source(
         area=area, kind=Source.Kind.INSPECTION, title=title, given_by=INSPECTORS, dated_on=letter_on, by=by, on=on
@@ -148,7 +141,7 @@ def correct_inspection(
 ) -> Inspection:
     """Put facts of an inspection right (those of `CORRECTABLE`, and its title); its open deadlines follow.
 
-    Raises StaleError if `version` is no longer the present one, AlreadyThereError if the title is taken.
+    Raises StaleError if `version` is no longer the present one, Refused if the title is taken.
     """
     if unknown := facts.keys() - set(CORRECTABLE):
         raise TypeError(f"An inspection has no {', '.join(sorted(unknown))} to correct.")
@@ -271,7 +264,7 @@ def record_finding(
 ) -> Finding:
     """One thing the source said. `words`: the source's own or a summary; `words_from`: where they were read.
 
-    Raises AlreadyThereError if the source has a finding of that number.
+    Raises Refused if the source has a finding of that number.
     """
     _check_number(source, number)
     last = source.findings.aggregate(last=Max("position"))["last"] or 0
@@ -286,7 +279,7 @@ def record_finding(
 def _check_number(source: Source, number: str) -> None:
     Source.objects.select_for_update().get(pk=source.pk)
     if source.findings.filter(number=number).exists():
-        raise AlreadyThereError(number)
+        raise Refused("This source already has a finding with this number.", "number")
 
 
 @transaction.atomic
@@ -306,7 +299,7 @@ def correct_finding(
 ) -> Finding:
     """Put a finding right.
 
-    Raises StaleError if `version` is no longer the present one, AlreadyThereError if the number is taken.
+    Raises StaleError if `version` is no longer the present one, Refused if the number is taken.
     """
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if number != finding.number:
@@ -329,11 +322,11 @@ def override_deadline(
     """A person sets the day to go by, with a reason; the computed one stays beside it.
 
     Setting the day that is computed now takes the computed one, with its working: an override ends so, and a new
-    calendar or rule is accepted so. Raises StaleError, and NothingToCountError for a deadline met or withdrawn.
+    calendar or rule is accepted so. Raises StaleError, and Refused for a deadline met or withdrawn.
     """
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if not deadline.is_open:
-        raise NothingToCountError(str(deadline))
+        raise Refused("This date is met, or no longer follows: it gets no other day.")
     before = deadline.due_on
     found = owed(deadline.inspection).get(deadline.rule.code)
     _move(deadline, due_on, reason=reason, by=by, on=on)

@@ -14,10 +14,9 @@ from inspections.forms import DeadlineForm, FindingEditForm, FindingForm, Inspec
 from inspections.models import Deadline, Finding, Inspection, Source
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 RECORD = Permission.INSPECTION_RECORD
-TITLE_TAKEN = "This area already has a source with this title. Give this one another."
-NUMBER_TAKEN = "This source already has a finding with this number."
 CHANGED_MEANWHILE = (
     "Somebody saved a change while you had this page open. Nothing of yours is saved yet. "
     "Compare what you typed with what is stored now, then save again."
@@ -59,8 +58,8 @@ def source_create(request, area_slug):
     if form.is_valid():
         try:
             source = services.record_source(area=here.area, by=here.acting(RECORD), on=today(), **form.cleaned_data)
-        except services.AlreadyThereError:
-            form.add_error("title", TITLE_TAKEN)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{source.title} is recorded. Add what it found below.")
             return redirect(source)
@@ -77,8 +76,8 @@ def inspection_create(request, area_slug):
             inspection = services.record_inspection(
                 area=here.area, by=here.acting(RECORD), on=today(), **form.cleaned_data
             )
-        except services.AlreadyThereError:
-            form.add_error("title", TITLE_TAKEN)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"The inspection is recorded. {_dates_said(inspection)}")
             return redirect(inspection.source)
@@ -96,8 +95,8 @@ def inspection_edit(request, area_slug, pk):
     if form.is_valid():
         try:
             services.correct_inspection(inspection=inspection, by=here.acting(RECORD), on=today(), **form.cleaned_data)
-        except services.AlreadyThereError:
-            form.add_error("title", TITLE_TAKEN)
+        except Refused as refused:
+            form.tell(refused)
         except StaleError:
             inspection.refresh_from_db()
             return _stale(request, here, "inspection_edit", form, inspection, source=inspection.source)
@@ -116,8 +115,8 @@ def finding_create(request, area_slug, pk):
     if form.is_valid():
         try:
             finding = services.record_finding(source=source, by=here.acting(RECORD), on=today(), **form.cleaned_data)
-        except services.AlreadyThereError:
-            form.add_error("number", NUMBER_TAKEN)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"Finding {finding.number} is recorded.")
             return redirect(source)
@@ -136,8 +135,8 @@ def finding_edit(request, area_slug, pk):
     if form.is_valid():
         try:
             services.correct_finding(finding=finding, by=here.acting(RECORD), on=today(), **form.cleaned_data)
-        except services.AlreadyThereError:
-            form.add_error("number", NUMBER_TAKEN)
+        except Refused as refused:
+            form.tell(refused)
         except StaleError:
             finding.refresh_from_db()
             return _stale(request, here, "finding_edit", form, finding, source=finding.source, finding=finding)
@@ -171,7 +170,7 @@ def deadline_override(request, area_slug, pk):
     if form.is_valid():
         try:
             services.override_deadline(deadline=deadline, by=here.acting(RECORD), on=today(), **form.cleaned_data)
-        except (StaleError, services.NothingToCountError):
+        except (StaleError, Refused):
             deadline.refresh_from_db()
             line = summaries.dated_line(deadline, today())
             return _stale(request, here, "deadline_override", form, deadline, line=line)

@@ -4,14 +4,7 @@ from datetime import date
 
 from actions.models import Plan
 from send_tracker.lib.dates import said
-
-
-class Refused(ValueError):
-    """The act cannot be done as things stand. The message says why; `faults` names the arguments to blame, if any."""
-
-    def __init__(self, message: str, field: str = "", faults: dict[str, str] | None = None):
-        super().__init__(message)
-        self.faults = faults or {field: message}
+from send_tracker.lib.refusals import Refused
 
 
 def check_live(plan: Plan, on: date) -> None:

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from actions import rules
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
-from actions.services import Refused, check_live
+from actions.services import check_live
 from actions.status import DONE_STAGES, NEEDS_ROUTE, OPEN_STAGES, ROUNDS_WITHOUT_WORDS, Rag, Stage, why_not_no_change
 from areas import audit
 from areas.models import Membership, Post
 from inspections.models import Finding
 from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from actions.models import Action, Contribution, ContributionReply
-from actions.services import Refused, check_live
+from actions.services import check_live
 from actions.status import check_step
 from areas import audit
 from areas.models import Membership, Organisation
+from send_tracker.lib.refusals import Refused
 
 State = Contribution.State
 Kind = ContributionReply.Kind

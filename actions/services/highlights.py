@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from actions.models import HighlightReport, Workstream
-from actions.services import Refused, check_live
+from actions.services import check_live
 from actions.summaries import highlight_proposal
 from areas import audit
 from areas.models import Membership
 from send_tracker.lib.dates import month_of
+from send_tracker.lib.refusals import Refused
 
 
 @transaction.atomic

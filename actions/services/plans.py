@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
-from actions.services import Refused, check_live
+from actions.services import check_live
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
 from inspections.models import Source
 from inspections.services import meet_deadlines
 from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 # The rule under which a plan of this kind is owed to Ofsted and CQC (inspections/data).
 DUE_RULES = {Plan.Kind.WSOA: "wsoa_due", Plan.Kind.PAP: "pap_due"}

@@ -18,12 +18,13 @@ from actions.forms.actions import (
     UpdateForOtherForm,
 )
 from actions.models import Action, Workstream
-from actions.services import Refused, actions
-from actions.views.common import STALE, in_words, page, seen_again, tell
+from actions.services import actions
+from actions.views.common import STALE, in_words, page, seen_again
 from areas import access
 from areas.access import Permission
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 SAME_ROUND = ("stage", "rag", "route_to_green", "green_by_on", "forecast_on")
 
@@ -80,7 +81,7 @@ def action_create(request, area_slug, pk):
             by = here.acting(Permission.PLAN_EDIT)
             action = actions.add_action(workstream=workstream, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"Action {action.reference} is added.")
             return redirect("actions:action_detail", here.area.slug, action.pk)
@@ -103,7 +104,7 @@ def action_edit(request, area_slug, pk):
             form = EditActionForm(seen_again(request.POST, action.version), plan=action.plan, initial=stored)
             return page(request, here, "action_edit", STALE, action=action, form=form, stored=in_words(form, stored))
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, "The action is changed.")
             return redirect("actions:action_detail", here.area.slug, action.pk)
@@ -135,7 +136,7 @@ def action_move(request, area_slug, pk):
             stored = [("Due", said(action.due_on) or "No date")]
             return page(request, here, "action_move", STALE, action=action, form=form, stored=stored)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             action.refresh_from_db()
             first = f" The first date was {said(action.first_due_on)}."
@@ -168,7 +169,7 @@ def update_create(request, area_slug, pk):
             action.refresh_from_db()
             form, status = form_class(seen_again(request.POST, action.version), action=action, on=today()), STALE
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
     return page(
         request,
         here,

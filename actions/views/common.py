@@ -7,7 +7,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from actions.services import Refused
 from areas.access import Visit
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import said
@@ -19,12 +18,6 @@ def page(request: HttpRequest, here: Visit, name: str, status: int = 200, **cont
     """The page of this name, with the area's tabs above it."""
     context = {"here": here, "tabs": area_tabs(here, "plans"), **context}
     return render(request, f"actions/{name}.html", context, status=status)
-
-
-def tell(form: forms.Form, refusal: Refused) -> None:
-    """Say a refusal beside the fields it blames, or above the form."""
-    for name, message in refusal.faults.items():
-        form.add_error(name if name in form.fields else None, message)
 
 
 def seen_again(data: QueryDict, version: int) -> QueryDict:

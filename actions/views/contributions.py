@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from actions import rules, summaries
 from actions.forms import contributions as forms
 from actions.models import Action, Contribution
-from actions.services import Refused
 from actions.services import contributions as services
 from actions.status import MoveRefused, may_step
 from actions.views.common import STALE, page, seen_again
@@ -20,6 +19,7 @@ from areas.access import Permission, Visit, enter, visits
 from areas.models import Membership
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 P = Permission
 

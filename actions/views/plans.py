@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 from actions import rules, summaries
 from actions.forms.plans import ApprovalForm, EditPlanForm, OpenPlanForm, PlanFilter, SubmitPlanForm, VerdictForm
 from actions.models import Plan, PlanSubmission
-from actions.services import Refused, plans
-from actions.views.common import STALE, in_words, page, seen_again, tell
+from actions.services import plans
+from actions.views.common import STALE, in_words, page, seen_again
 from areas import access
 from areas.access import Permission
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from send_tracker.lib.tables import table_rows
 
 
@@ -38,7 +39,7 @@ def plan_create(request, area_slug):
         try:
             plan = plans.open_plan(area=here.area, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"The plan is open: {plan.title}.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)
@@ -86,7 +87,7 @@ def plan_edit(request, area_slug, pk):
             form = EditPlanForm(seen_again(request.POST, plan.version), area=here.area, initial=stored)
             return page(request, here, "plan_edit", STALE, plan=plan, form=form, stored=in_words(form, stored))
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, "The plan is changed.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)
@@ -126,7 +127,7 @@ def plan_submit(request, area_slug, pk):
             by = here.acting(Permission.PLAN_EDIT)
             submission = plans.submit_plan(plan=plan, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"The plan is recorded as submitted on {said(submission.on)}.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)
@@ -144,7 +145,7 @@ def verdict_create(request, area_slug, pk):
             by = here.acting(Permission.PLAN_EDIT)
             verdict = plans.record_verdict(submission=submission, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"Recorded: {verdict.get_outcome_display()}, letter of {said(verdict.on)}.")
             return redirect("actions:plan_detail", here.area.slug, submission.plan_id)
@@ -162,7 +163,7 @@ def approval_create(request, area_slug, pk):
             by = here.acting(Permission.PLAN_EDIT)
             approval = plans.record_approval(plan=plan, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"The decision of {approval.body} on {said(approval.on)} is recorded.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from actions import rules
 from actions.forms.plans import EditWorkstreamForm, WorkstreamForm
 from actions.models import Plan, Workstream
-from actions.services import Refused, plans
-from actions.views.common import STALE, in_words, page, seen_again, tell
+from actions.services import plans
+from actions.views.common import STALE, in_words, page, seen_again
 from areas import access
 from areas.access import Permission
 from send_tracker.lib.dates import today
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 
 def workstream_create(request, area_slug, pk):
@@ -26,7 +27,7 @@ def workstream_create(request, area_slug, pk):
             by = here.acting(Permission.PLAN_EDIT)
             workstream = plans.create_workstream(plan=plan, by=by, on=today(), **form.cleaned_data)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, f"Workstream {workstream} is set up.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)
@@ -51,7 +52,7 @@ def workstream_edit(request, area_slug, pk):
             form = EditWorkstreamForm(data, area=here.area, on=today(), initial=stored)
             return page(request, here, "workstream_edit", STALE, form=form, stored=in_words(form, stored), **context)
         except Refused as refusal:
-            tell(form, refusal)
+            form.tell(refusal)
         else:
             messages.success(request, "The workstream is changed.")
             return redirect("actions:plan_detail", here.area.slug, workstream.plan_id)

@@ -8,11 +8,9 @@ from areas.services.bodies import (
     register_organisation,
     succeed_organisation,
 )
-from areas.services.guard import NotPossible
 from areas.services.people import add_member, appoint, close_post, create_post, end_membership, step_down
 
 __all__ = [
-    "NotPossible",
     "add_member",
     "add_partner",
     "add_place",

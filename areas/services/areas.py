@@ -25,7 +25,7 @@ def open_area(
 ) -> Membership:
     """Begin a local area with its council and its first area lead, whose membership is returned.
 
-    `at` is now: with it, a lead who is new is sent an invitation. Raises NotPossible if there is an area of that name
+    `at` is now: with it, a lead who is new is sent an invitation. Raises Refused if there is an area of that name
     or address, or the body of that name is no council.
     """
     with once(f"There is an area called {name}, or one with the address {slug}, already.", "name"):
@@ -41,7 +41,7 @@ def open_area(
 
 @transaction.atomic
 def change_area(*, area: LocalArea, name: str, brand_colour: str, by: Membership, on: date) -> LocalArea:
-    """Give the area another name or colour (`#rrggbb`, checked by the form). Raises NotPossible if it is taken."""
+    """Give the area another name or colour (`#rrggbb`, checked by the form). Raises Refused if it is taken."""
     area = LocalArea.objects.select_for_update().get(pk=area.pk)
     before = {"name": area.name, "brand_colour": area.brand_colour}
     after = {"name": name, "brand_colour": brand_colour.lower()}
@@ -57,7 +57,7 @@ def change_area(*, area: LocalArea, name: str, brand_colour: str, by: Membership
 
 @transaction.atomic
 def add_place(*, area: LocalArea, kind: str, name: str, by: Membership, on: date) -> Place:
-    """Name a part of the area. Raises NotPossible if one of that kind has the name."""
+    """Name a part of the area. Raises Refused if one of that kind has the name."""
     with once("There is one of this kind with this name already.", "name"):
         place = Place.objects.create(area=area, kind=kind, name=name)
     audit.record("place added", on=on, subject=place, by=by, kind=place.get_kind_display())

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from areas import audit
 from areas.models import Commissioning, LocalArea, Membership, Organisation, Partner, Post
-from areas.services.guard import NotPossible, must_be_open, must_be_partner, once
+from areas.services.guard import must_be_open, must_be_partner, once
 from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def register_organisation(
 ) -> Organisation:
     """The body of that name, registered if nobody has done so yet: one row, however many areas it serves.
 
-    Raises NotPossible if the name is that of a body of another kind.
+    Raises Refused if the name is that of a body of another kind.
     """
     organisation, is_new = find_or_make(name, kind, short_name=short_name, started_on=started_on)
     if is_new:
@@ -33,7 +34,7 @@ def find_or_make(name: str, kind: str, **fields) -> tuple[Organisation, bool]:
             return Organisation.objects.create(name=name, kind=kind, **fields), True
     if organisation.kind != kind:
         words = f"{organisation.name} is known already, as: {organisation.get_kind_display()}. Choose that kind."
-        raise NotPossible(words, "kind")
+        raise Refused(words, "kind")
     return organisation, False
 
 
@@ -41,17 +42,17 @@ def find_or_make(name: str, kind: str, **fields) -> tuple[Organisation, bool]:
 def succeed_organisation(
     *, organisation: Organisation, successor: Organisation, on_day: date, by: Membership, on: date
 ) -> Organisation:
-    """Write down that a body ended on `on_day` and which one took over. Raises NotPossible.
+    """Write down that a body ended on `on_day` and which one took over. Raises Refused.
 
     Partnerships, posts and roles are left as they are: each area moves its own people over.
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.ended_on is not None:
-        raise NotPossible(f"{organisation} ended on {said(organisation.ended_on)}.")
+        raise Refused(f"{organisation} ended on {said(organisation.ended_on)}.")
     if organisation.started_on and on_day < organisation.started_on:
-        raise NotPossible(f"{organisation} begins on {said(organisation.started_on)}; it cannot end before that.")
+        raise Refused(f"{organisation} begins on {said(organisation.started_on)}; it cannot end before that.")
     if successor.pk == organisation.pk or (successor.ended_on and successor.ended_on <= on_day):
-        raise NotPossible("The body that takes over must be another one, and still there on that day.")
+        raise Refused("The body that takes over must be another one, and still there on that day.")
     organisation.ended_on, organisation.successor = on_day, successor
     organisation.save(update_fields=["ended_on", "successor"])
     facts = {"ended_on": on_day, "successor": successor.name}
@@ -63,10 +64,10 @@ def succeed_organisation(
 def add_partner(*, area: LocalArea, organisation: Organisation, by: Membership, on: date) -> Partner:
     """The body answers for the area from this day on; one that had left comes back.
 
-    Raises NotPossible if it is a partner already, or has itself ended.
+    Raises Refused if it is a partner already, or has itself ended.
     """
     if organisation.ended_on and organisation.ended_on <= on:
-        raise NotPossible(f"{organisation} ended on {said(organisation.ended_on)}.", "name")
+        raise Refused(f"{organisation} ended on {said(organisation.ended_on)}.", "name")
     partner = Partner.objects.select_for_update().filter(area=area, organisation=organisation).first()
     if partner is None:
         with once(f"{organisation} is a partner already.", "name"):
@@ -74,7 +75,7 @@ def add_partner(*, area: LocalArea, organisation: Organisation, by: Membership, 
         audit.record("partner added", on=on, subject=organisation, by=by)
         return partner
     if partner.ended_on is None:
-        raise NotPossible(f"{organisation} is a partner already.", "name")
+        raise Refused(f"{organisation} is a partner already.", "name")
     left_on, partner.ended_on = partner.ended_on, None
     partner.save(update_fields=["ended_on"])
     audit.record("partner came back", on=on, subject=organisation, by=by, had_left_on=left_on)
@@ -83,14 +84,14 @@ def add_partner(*, area: LocalArea, organisation: Organisation, by: Membership, 
 
 @transaction.atomic
 def end_partner(*, partner: Partner, by: Membership, on: date) -> Partner:
-    """The body answers for the area no longer. Raises NotPossible while people or open posts still stand for it."""
+    """The body answers for the area no longer. Raises Refused while people or open posts still stand for it."""
     partner = Partner.objects.select_for_update().select_related("organisation").get(pk=partner.pk)
     must_be_open(partner, on, f"{partner.organisation} as a partner")
     here = {"area": partner.area_id, "organisation": partner.organisation_id}
     if Membership.objects.filter(**here, ended_on=None).exists():
-        raise NotPossible(f"People still have a role for {partner.organisation} here. End their roles first.")
+        raise Refused(f"People still have a role for {partner.organisation} here. End their roles first.")
     if Post.objects.filter(**here, closed_on=None).exists():
-        raise NotPossible(f"{partner.organisation} still has open posts here. Close them first.")
+        raise Refused(f"{partner.organisation} still has open posts here. Close them first.")
     partner.ended_on = on
     partner.save(update_fields=["ended_on"])
     audit.record("partner ended", on=on, subject=partner.organisation, by=by)
@@ -101,10 +102,10 @@ def end_partner(*, partner: Partner, by: Membership, on: date) -> Partner:
 def name_commissioner(*, provider: Organisation, commissioner: Organisation, by: Membership, on: date) -> Commissioning:
     """The provider works under the commissioner, who from now on sees what it is asked for.
 
-    Both must be partners of the area of `by`. Raises NotPossible if not, if they are one body, or if it is named.
+    Both must be partners of the area of `by`. Raises Refused if not, if they are one body, or if it is named.
     """
     if provider.pk == commissioner.pk:
-        raise NotPossible("A body does not commission itself. Choose another.", "commissioner")
+        raise Refused("A body does not commission itself. Choose another.", "commissioner")
     for body in (provider, commissioner):
         must_be_partner(by.area, body, on)
     row = Commissioning.objects.select_for_update().filter(provider=provider, commissioner=commissioner).first()
@@ -112,7 +113,7 @@ def name_commissioner(*, provider: Organisation, commissioner: Organisation, by:
         with once(f"{commissioner} is named as a commissioner of {provider} already.", "commissioner"):
             row = Commissioning.objects.create(provider=provider, commissioner=commissioner, started_on=on)
     elif row.ended_on is None:
-        raise NotPossible(f"{commissioner} is named as a commissioner of {provider} already.", "commissioner")
+        raise Refused(f"{commissioner} is named as a commissioner of {provider} already.", "commissioner")
     else:
         row.ended_on = None
         row.save(update_fields=["ended_on"])

@@ -8,17 +8,7 @@ from django.db import IntegrityError, transaction
 
 from areas.models import LocalArea, Organisation, Partner
 from send_tracker.lib.dates import said
-
-
-class NotPossible(ValueError):
-    """The rows as they stand do not allow it; the message says why, in words for the person who asked.
-
-    `field` is the field of the form that the words belong beside, "" when they belong to the whole.
-    """
-
-    def __init__(self, words: str, field: str = ""):
-        super().__init__(words)
-        self.field = field
+from send_tracker.lib.refusals import Refused
 
 
 @contextmanager
@@ -28,20 +18,20 @@ def once(words: str, field: str = "") -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise NotPossible(words, field) from error
+        raise Refused(words, field) from error
 
 
 def must_be_partner(area: LocalArea, organisation: Organisation, on: date) -> Partner:
-    """The live partnership, locked. Raises NotPossible if the body does not answer for the area on that day."""
+    """The live partnership, locked. Raises Refused if the body does not answer for the area on that day."""
     partner = Partner.objects.live(on).select_for_update().filter(area=area, organisation=organisation).first()
     if partner is None:
-        raise NotPossible(f"{organisation} is not a partner of {area} on {said(on)}. Add it first.", "organisation")
+        raise Refused(f"{organisation} is not a partner of {area} on {said(on)}. Add it first.", "organisation")
     return partner
 
 
 def must_be_open(row, on: date, words: str) -> None:
-    """The dated row has not ended, and would not end before it began. Raises NotPossible."""
+    """The dated row has not ended, and would not end before it began. Raises Refused."""
     if row.ended_on is not None:
-        raise NotPossible(f"{words} ended on {said(row.ended_on)}.")
+        raise Refused(f"{words} ended on {said(row.ended_on)}.")
     if on < row.started_on:
-        raise NotPossible(f"{words} begins on {said(row.started_on)}; it cannot end before that.")
+        raise Refused(f"{words} begins on {said(row.started_on)}; it cannot end before that.")

@@ -6,15 +6,16 @@ from django.db import transaction
 
 from areas import audit, emails
 from areas.models import LocalArea, Membership, Organisation, Post, PostHolder, Role, User
-from areas.services.guard import NotPossible, must_be_open, must_be_partner, once
+from areas.services.guard import must_be_open, must_be_partner, once
 from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 
 @transaction.atomic
 def create_post(*, area: LocalArea, organisation: Organisation, title: str, by: Membership, on: date) -> Post:
     """A job in one body as the area knows it; one that was closed is opened again.
 
-    Raises NotPossible if the body is no partner today or has an open post of that title.
+    Raises Refused if the body is no partner today or has an open post of that title.
     """
     must_be_partner(area, organisation, on)
     post = Post.objects.select_for_update().filter(area=area, organisation=organisation, title=title).first()
@@ -24,7 +25,7 @@ def create_post(*, area: LocalArea, organisation: Organisation, title: str, by: 
         audit.record("post created", on=on, subject=post, by=by)
         return post
     if post.closed_on is None:
-        raise NotPossible(f"{organisation} has a post of this title already.", "title")
+        raise Refused(f"{organisation} has a post of this title already.", "title")
     closed_on, post.closed_on = post.closed_on, None
     post.save(update_fields=["closed_on"])
     audit.record("post opened again", on=on, subject=post, by=by, had_closed_on=closed_on)
@@ -33,10 +34,10 @@ def create_post(*, area: LocalArea, organisation: Organisation, title: str, by: 
 
 @transaction.atomic
 def close_post(*, post: Post, by: Membership, on: date) -> Post:
-    """The post is there no longer; whoever holds it steps down. Raises NotPossible if it is closed already."""
+    """The post is there no longer; whoever holds it steps down. Raises Refused if it is closed already."""
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
     if post.closed_on is not None:
-        raise NotPossible(f"{post} was closed on {said(post.closed_on)}.")
+        raise Refused(f"{post} was closed on {said(post.closed_on)}.")
     _end_holders(PostHolder.objects.filter(post=post), by, on)
     post.closed_on = on
     post.save(update_fields=["closed_on"])
@@ -48,17 +49,17 @@ def close_post(*, post: Post, by: Membership, on: date) -> Post:
 def appoint(*, post: Post, user: User, by: Membership, on: date) -> PostHolder:
     """The person holds the post from this day on, alone or with those who hold it already.
 
-    Raises NotPossible if the post is closed, its body no partner, the person has no role for that body in the area, or
+    Raises Refused if the post is closed, its body no partner, the person has no role for that body in the area, or
     holds the post already.
     """
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation", "area").get(pk=post.pk)
     if post.closed_on is not None and post.closed_on <= on:
-        raise NotPossible(f"{post} was closed on {said(post.closed_on)}.")
+        raise Refused(f"{post} was closed on {said(post.closed_on)}.")
     must_be_partner(post.area, post.organisation, on)
     roles = Membership.objects.live(on).filter(user=user, area=post.area, organisation=post.organisation)
     if not (user.is_active and roles.exists()):
         words = f"{user} has no role for {post.organisation} in {post.area}. Give them one first."
-        raise NotPossible(words, "user")
+        raise Refused(words, "user")
     with once(f"{user} holds this post already.", "user"):
         holder = PostHolder.objects.create(post=post, user=user, started_on=on)
     audit.record("post taken up", on=on, subject=post, by=by, person=user.name)
@@ -67,7 +68,7 @@ def appoint(*, post: Post, user: User, by: Membership, on: date) -> PostHolder:
 
 @transaction.atomic
 def step_down(*, holder: PostHolder, by: Membership, on: date) -> PostHolder:
-    """The person holds the post no longer. Raises NotPossible if that is so already."""
+    """The person holds the post no longer. Raises Refused if that is so already."""
     holder = (
         PostHolder.objects.select_for_update(of=("self",))
         .select_related("post__organisation", "user")
@@ -94,7 +95,7 @@ def add_member(
 ) -> Membership:
     """Give a person a role for a body in the area. Somebody known by that e-mail keeps the name they have.
 
-    `at` is now: with it, a person who is new is sent an invitation; without, nobody is written to. Raises NotPossible
+    `at` is now: with it, a person who is new is sent an invitation; without, nobody is written to. Raises Refused
     if the body is no partner today, the account is shut, or the person has this very role for this body.
     """
     must_be_partner(area, organisation, on)
@@ -108,7 +109,7 @@ def add_member(
 def end_membership(*, membership: Membership, by: Membership, on: date) -> Membership:
     """The person has this role no longer, and leaves the body's posts here if it was the last one for that body.
 
-    Raises NotPossible if it has ended, or if it would leave the area without an area lead.
+    Raises Refused if it has ended, or if it would leave the area without an area lead.
     """
     area = LocalArea.objects.select_for_update().get(pk=membership.area_id)  # two leads cannot end each other at once
     membership = (
@@ -117,7 +118,7 @@ def end_membership(*, membership: Membership, by: Membership, on: date) -> Membe
     must_be_open(membership, on, f"The role of {membership.user} for {membership.organisation}")
     others = Membership.objects.live(on).filter(area=area).exclude(pk=membership.pk)
     if membership.role == Role.LEAD and not others.filter(role=Role.LEAD, user__is_active=True).exists():
-        raise NotPossible(f"{area} would have no area lead. Give somebody else that role first.")
+        raise Refused(f"{area} would have no area lead. Give somebody else that role first.")
     membership.ended_on = on
     membership.save(update_fields=["ended_on"])
     audit.record("role ended", on=on, subject=membership, by=by, role=Role(membership.role).label)
@@ -130,10 +131,10 @@ def end_membership(*, membership: Membership, by: Membership, on: date) -> Membe
 
 
 def find_or_invite(email: str, name: str, *, area: LocalArea, at: datetime | None) -> User:
-    """The person of that e-mail, whatever its case, made and invited if there is none. Raises NotPossible."""
+    """The person of that e-mail, whatever its case, made and invited if there is none. Raises Refused."""
     email = email.strip().lower()
     if not email.isascii():  # a look-alike letter would make a second account for one address
-        raise NotPossible("Write the e-mail address in plain letters a to z.", "email")
+        raise Refused("Write the e-mail address in plain letters a to z.", "email")
     user = User.objects.filter(email=email).first()
     if user is None:
         with once("Somebody has just added this person. Save again.", "email"):
@@ -141,12 +142,12 @@ def find_or_invite(email: str, name: str, *, area: LocalArea, at: datetime | Non
         if at:
             emails.invitation(person=user, area=area, at=at)
     elif not user.is_active:
-        raise NotPossible("The account of this person is shut.", "email")
+        raise Refused("The account of this person is shut.", "email")
     return user
 
 
 def admit(user: User, area: LocalArea, organisation: Organisation, role: str, on: date) -> Membership:
-    """The row that says so. Raises NotPossible if the person has this very role for this body."""
+    """The row that says so. Raises Refused if the person has this very role for this body."""
     with once(f"{user} is {Role(role).label.lower()} for {organisation} here already.", "email"):
         return Membership.objects.create(user=user, area=area, organisation=organisation, role=role, started_on=on)
 

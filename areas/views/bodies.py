@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from areas import access, services
 from areas.access import Permission
-from areas.forms import CommissioningForm, ConfirmForm, PartnerForm, tell
+from areas.forms import CommissioningForm, ConfirmForm, PartnerForm
 from areas.models import Partner
-from areas.services import NotPossible
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 def partner_create(request, area_slug):
@@ -28,8 +28,8 @@ def partner_create(request, area_slug):
             with transaction.atomic():
                 body = services.register_organisation(**form.cleaned_data, **who)
                 services.add_partner(area=here.area, organisation=body, **who)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{body.name} is now a partner.")
             return redirect(back)
@@ -48,8 +48,8 @@ def partner_end(request, area_slug, pk):
     if form.is_valid():
         try:
             services.end_partner(partner=partner, by=here.acting(Permission.PEOPLE_MANAGE), on=today())
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{partner.organisation.name} is no longer a partner.")
             return redirect(back)
@@ -68,8 +68,8 @@ def commissioning_create(request, area_slug):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             row = services.name_commissioner(by=by, on=today(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{row.commissioner.name} now sees what {row.provider.name} is asked for.")
             return redirect(back)

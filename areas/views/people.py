@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from areas import access, services, summaries
 from areas.access import Permission
-from areas.forms import ConfirmForm, MembershipForm, tell
+from areas.forms import ConfirmForm, MembershipForm
 from areas.models import Membership
-from areas.services import NotPossible
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 @require_safe
@@ -41,8 +41,8 @@ def membership_create(request, area_slug):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             member = services.add_member(area=here.area, by=by, on=today(), at=timezone.now(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             role = member.get_role_display().lower()
             messages.success(request, f"{member.user} is now {role} for {member.organisation}.")
@@ -63,8 +63,8 @@ def membership_end(request, area_slug, pk):
     if form.is_valid():
         try:
             services.end_membership(membership=member, by=here.acting(Permission.PEOPLE_MANAGE), on=today())
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             role = member.get_role_display().lower()
             messages.success(request, f"{member.user} is no longer {role} for {member.organisation}.")

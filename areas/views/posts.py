@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from areas import access, services, summaries
 from areas.access import Permission
-from areas.forms import AppointForm, ConfirmForm, PostForm, tell
+from areas.forms import AppointForm, ConfirmForm, PostForm
 from areas.models import Post, PostHolder
-from areas.services import NotPossible
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 def post_create(request, area_slug):
@@ -26,8 +26,8 @@ def post_create(request, area_slug):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             post = services.create_post(area=here.area, by=by, on=today(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{post} is there. Nobody holds it yet.")
             return redirect("areas:post_detail", area_slug, post.pk)
@@ -62,8 +62,8 @@ def post_appoint(request, area_slug, pk):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             holder = services.appoint(post=post, by=by, on=today(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{holder.user} now holds the post {post}.")
             return redirect(back)
@@ -82,8 +82,8 @@ def post_close(request, area_slug, pk):
     if form.is_valid():
         try:
             services.close_post(post=post, by=here.acting(Permission.PEOPLE_MANAGE), on=today())
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{post} is closed.")
             return redirect("areas:people_list", area_slug)
@@ -103,8 +103,8 @@ def holder_end(request, area_slug, pk):
     if form.is_valid():
         try:
             services.step_down(holder=holder, by=here.acting(Permission.PEOPLE_MANAGE), on=today())
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{holder.user} no longer holds the post {holder.post}.")
             return redirect(back)

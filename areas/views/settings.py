@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from areas import access, services
 from areas.access import Permission
-from areas.forms import AreaForm, PlaceForm, tell
+from areas.forms import AreaForm, PlaceForm
 from areas.models.area import LOWEST_CONTRAST, contrast_with_white
-from areas.services import NotPossible
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 A_YEAR = 365 * 24 * 60 * 60
 # A link stands on tinted ground too, so it is a little darker than the brand; under the pointer, darker still.
@@ -35,8 +35,8 @@ def area_edit(request, area_slug):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             area = services.change_area(area=here.area, by=by, on=today(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"The area is called {area.name} and its colour is {area.brand_colour}.")
             return redirect(back)
@@ -55,8 +55,8 @@ def place_create(request, area_slug):
         by = here.acting(Permission.PEOPLE_MANAGE)
         try:
             place = services.add_place(area=here.area, by=by, on=today(), **form.cleaned_data)
-        except NotPossible as refused:
-            tell(form, refused)
+        except Refused as refused:
+            form.tell(refused)
         else:
             messages.success(request, f"{place} is now a {place.get_kind_display().lower()} of the area.")
             return redirect(back)

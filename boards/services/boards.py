@@ -10,14 +10,7 @@ from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Partner, Post
 from boards.models import Board, Meeting, Seat
 from send_tracker.lib.dates import said
-
-
-class BoardRefused(ValueError):
-    """It cannot be done as asked. The message says why; `field` is the argument to blame, or empty."""
-
-    def __init__(self, message: str, field: str = ""):
-        super().__init__(message)
-        self.field = field
+from send_tracker.lib.refusals import Refused
 
 
 @transaction.atomic
@@ -35,14 +28,14 @@ def create_board(
 ) -> Board:
     """Set up a board: the one that governs a plan, or a group that works on one workstream and reports to `parent`.
 
-    Raises BoardRefused where the name is taken, a thing is of another area, or the workstream has its group already.
+    Raises Refused where the name is taken, a thing is of another area, or the workstream has its group already.
     """
     # One board at a time in an area, so that a name is looked for and taken in one step.
     LocalArea.objects.select_for_update().get(pk=area.pk)
     _check_name(area, name)
     _check_parent(area, parent, on)
     if plan is not None and plan.area_id != area.pk:
-        raise BoardRefused("Choose a plan of this area.", "plan")
+        raise Refused("Choose a plan of this area.", "plan")
     _check_workstream(area, kind, workstream)
     board = Board.objects.create(
         area=area, kind=kind, name=name, parent=parent, plan=plan, workstream=workstream, established_on=established_on
@@ -58,7 +51,7 @@ def create_board(
 def place_board(*, board: Board, parent: Board | None, by: Membership, on: date) -> Board:
     """The board reports to `parent` from now on (to no other, if None).
 
-    Raises BoardRefused if the parent is of another area, closed, the board itself or one that reports to it.
+    Raises Refused if the parent is of another area, closed, the board itself or one that reports to it.
     """
     LocalArea.objects.select_for_update().get(pk=board.area_id)
     board = Board.objects.select_for_update().get(pk=board.pk)
@@ -68,7 +61,7 @@ def place_board(*, board: Board, parent: Board | None, by: Membership, on: date)
     above = parent
     while above is not None:
         if above.pk == board.pk:
-            raise BoardRefused(f"{parent} reports to {board}, so {board} cannot report to it.", "parent")
+            raise Refused(f"{parent} reports to {board}, so {board} cannot report to it.", "parent")
         above = above.parent
     before, board.parent = board.parent, parent
     board.save(update_fields=["parent"])
@@ -78,15 +71,15 @@ def place_board(*, board: Board, parent: Board | None, by: Membership, on: date)
 
 @transaction.atomic
 def close_board(*, board: Board, by: Membership, on: date) -> Board:
-    """The board meets no more from this day on. Raises BoardRefused while a later meeting stands."""
+    """The board meets no more from this day on. Raises Refused while a later meeting stands."""
     board = _locked(board)
     if board.closed_on is not None:
         return board
     later = board.meetings.standing().filter(on__gte=on).order_by("on").first()
     if later:
-        raise BoardRefused(f"A meeting stands on {said(later.on)}. Cancel it first.")
+        raise Refused(f"A meeting stands on {said(later.on)}. Cancel it first.")
     if board.established_on and board.established_on > on:
-        raise BoardRefused(f"It begins only on {said(board.established_on)}.")
+        raise Refused(f"It begins only on {said(board.established_on)}.")
     board.closed_on = on
     board.save(update_fields=["closed_on"])
     audit.record("board closed", on=on, subject=board, by=by)
@@ -106,15 +99,15 @@ def seat(
 ) -> Seat:
     """Make a place for a body on the board, from this day; without a post it is an empty chair.
 
-    Raises BoardRefused unless the body is a partner of the area today and the post is one of its open posts here; if
+    Raises Refused unless the body is a partner of the area today and the post is one of its open posts here; if
     the post sits there already; if there is a chair already; if the board is closed.
     """
     board = _locked(board)
     _check_open(board, on)
     if not Partner.objects.live(on).filter(area=board.area_id, organisation=organisation).exists():
-        raise BoardRefused("Choose a body that is a partner of this area today.", "organisation")
+        raise Refused("Choose a body that is a partner of this area today.", "organisation")
     if is_chair and Seat.objects.filter(board=board, is_chair=True, ended_on__isnull=True).exists():
-        raise BoardRefused("This board has a chair already. End that seat first.", "is_chair")
+        raise Refused("This board has a chair already. End that seat first.", "is_chair")
     if post is not None:
         _check_post(board, organisation, post)
     made = Seat.objects.create(
@@ -134,7 +127,7 @@ def fill_seat(*, seat: Seat, post: Post, by: Membership, on: date) -> Seat:
     """The post takes the seat from this day. Returns the seat as it is from now on.
 
     The time before stays told: the seat as it was ends today and one with the post begins, unless it began today.
-    Raises BoardRefused if the seat has ended, or the post is not an open post of that body here, or sits there already.
+    Raises Refused if the seat has ended, or the post is not an open post of that body here, or sits there already.
     """
     board = _locked(seat.board)
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
@@ -164,7 +157,7 @@ def fill_seat(*, seat: Seat, post: Post, by: Membership, on: date) -> Seat:
 
 @transaction.atomic
 def end_seat(*, seat: Seat, by: Membership, on: date) -> Seat:
-    """The seat is no longer there from this day. Raises BoardRefused if it begins later; ended already, it stays so."""
+    """The seat is no longer there from this day. Raises Refused if it begins later; ended already, it stays so."""
     board = _locked(seat.board)
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
     if seat.ended_on is not None:
@@ -180,19 +173,17 @@ def end_seat(*, seat: Seat, by: Membership, on: date) -> Seat:
 def plan_meetings(*, board: Board, days: Sequence[date], note: str = "", by: Membership, on: date) -> list[Meeting]:
     """The board meets on each of these days; a meeting called off for the same day stands again.
 
-    All or none: raises BoardRefused, naming the days, if one is taken, or before the board's time or after it.
+    All or none: raises Refused, naming the days, if one is taken, or before the board's time or after it.
     """
     board = _locked(board)
     known = {meeting.on: meeting for meeting in board.meetings.select_for_update().filter(on__in=days)}
     taken = [day for day in days if day in known and known[day].cancelled_on is None]
     if taken:
-        raise BoardRefused(f"{board} meets already on {_listed(taken)}.", "meeting_on")
+        raise Refused(f"{board} meets already on {_listed(taken)}.", "meeting_on")
     if board.closed_on and max(days) >= board.closed_on:
-        raise BoardRefused(f"{board} closed on {said(board.closed_on)} and meets no more.", "meeting_on")
+        raise Refused(f"{board} closed on {said(board.closed_on)} and meets no more.", "meeting_on")
     if board.established_on and min(days) < board.established_on:
-        raise BoardRefused(
-            f"{board} began on {said(board.established_on)}. Enter that day or a later one.", "meeting_on"
-        )
+        raise Refused(f"{board} began on {said(board.established_on)}. Enter that day or a later one.", "meeting_on")
     made = []
     for day in dict.fromkeys(days):
         meeting = known.get(day) or Meeting(board=board, on=day)
@@ -212,14 +203,14 @@ def plan_meeting(*, board: Board, meeting_on: date, note: str = "", by: Membersh
 def cancel_meeting(*, meeting: Meeting, by: Membership, on: date) -> Meeting:
     """The meeting does not take place. Its day is kept; called off already, it stays so.
 
-    Raises BoardRefused if it has an approved report: a meeting that was given one is part of the record.
+    Raises Refused if it has an approved report: a meeting that was given one is part of the record.
     """
     board = _locked(meeting.board)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if meeting.cancelled_on is not None:
         return meeting
     if meeting.reports.exclude(state="draft").exists():
-        raise BoardRefused("This meeting has an approved report, so it cannot be cancelled.")
+        raise Refused("This meeting has an approved report, so it cannot be cancelled.")
     meeting.cancelled_on = on
     meeting.save(update_fields=["cancelled_on"])
     audit.record("meeting cancelled", on=on, subject=meeting, by=by, board=board, day=said(meeting.on))
@@ -233,49 +224,49 @@ def _locked(board: Board) -> Board:
 
 def _check_name(area: LocalArea, name: str) -> None:
     if Board.objects.filter(area=area, name__iexact=name).exists():
-        raise BoardRefused("There is a board of this name already. Choose another name.", "name")
+        raise Refused("There is a board of this name already. Choose another name.", "name")
 
 
 def _check_parent(area: LocalArea, parent: Board | None, on: date) -> None:
     if parent is None:
         return
     if parent.area_id != area.pk:
-        raise BoardRefused("Choose a board of this area.", "parent")
+        raise Refused("Choose a board of this area.", "parent")
     if not parent.is_open(on):
-        raise BoardRefused(f"{parent} closed on {said(parent.closed_on)}. Choose one that meets.", "parent")
+        raise Refused(f"{parent} closed on {said(parent.closed_on)}. Choose one that meets.", "parent")
 
 
 def _check_workstream(area: LocalArea, kind: str, workstream: Workstream | None) -> None:
     if workstream is None:
         return
     if kind != Board.Kind.TASK_GROUP:
-        raise BoardRefused("Only a task and finish group works on a workstream.", "workstream")
+        raise Refused("Only a task and finish group works on a workstream.", "workstream")
     if workstream.plan.area_id != area.pk:
-        raise BoardRefused("Choose a workstream of this area.", "workstream")
+        raise Refused("Choose a workstream of this area.", "workstream")
     group = Board.objects.filter(workstream=workstream).first()
     if group:
-        raise BoardRefused(f"{group} works on this workstream already.", "workstream")
+        raise Refused(f"{group} works on this workstream already.", "workstream")
 
 
 def _check_open(board: Board, on: date) -> None:
     if not board.is_open(on):
-        raise BoardRefused(f"{board} closed on {said(board.closed_on)}.")
+        raise Refused(f"{board} closed on {said(board.closed_on)}.")
 
 
 def _check_not_ended(seat: Seat, on: date) -> None:
     if seat.ended_on is not None:
-        raise BoardRefused(f"This seat ended on {said(seat.ended_on)}.")
+        raise Refused(f"This seat ended on {said(seat.ended_on)}.")
     if seat.started_on > on:
-        raise BoardRefused(f"This seat begins only on {said(seat.started_on)}.")
+        raise Refused(f"This seat begins only on {said(seat.started_on)}.")
 
 
 def _check_post(board: Board, organisation: Organisation, post: Post) -> None:
     if post.area_id != board.area_id or post.organisation_id != organisation.pk:
-        raise BoardRefused(f"Choose a post of {organisation}.", "post")
+        raise Refused(f"Choose a post of {organisation}.", "post")
     if post.closed_on is not None:
-        raise BoardRefused(f"The post {post.title} closed on {said(post.closed_on)}.", "post")
+        raise Refused(f"The post {post.title} closed on {said(post.closed_on)}.", "post")
     if Seat.objects.filter(board=board, post=post, ended_on__isnull=True).exists():
-        raise BoardRefused(f"{post.title} has a seat on this board already.", "post")
+        raise Refused(f"{post.title} has a seat on this board already.", "post")
 
 
 def _listed(days: Sequence[date]) -> str:

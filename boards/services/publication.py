@@ -8,8 +8,8 @@ from django.utils.text import slugify
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
 from boards.models import Clearance, Publication, Report
-from boards.services.reports import ReportRefused
 from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 SPEAKS_FOR = {
     Clearance.Side.COUNCIL: Organisation.SPEAKS_FOR_COUNCIL,
@@ -25,7 +25,7 @@ WHO_SPEAKS = {
 def record_clearance(*, report: Report, side: str, post: Post, cleared_on: date, by: Membership, on: date) -> Clearance:
     """Write down that council or health said the public may read this report: which post, on which day.
 
-    The same again is returned as it is. Raises ReportRefused unless the report is approved and not superseded, the
+    The same again is returned as it is. Raises Refused unless the report is approved and not superseded, the
     post's body may speak for that side, and the day lies between approval and today.
     """
     report = _locked(report)
@@ -33,13 +33,13 @@ def record_clearance(*, report: Report, side: str, post: Post, cleared_on: date,
     if existing := report.clearances.filter(side=side).first():
         if (existing.post_id, existing.on) == (post.pk, cleared_on):
             return existing
-        raise ReportRefused(f"This side cleared it already, on {said(existing.on)}.", "side")
+        raise Refused(f"This side cleared it already, on {said(existing.on)}.", "side")
     if post.area_id != report.meeting.board.area_id or post.organisation.kind not in SPEAKS_FOR[Clearance.Side(side)]:
-        raise ReportRefused(WHO_SPEAKS[Clearance.Side(side)], "post")
+        raise Refused(WHO_SPEAKS[Clearance.Side(side)], "post")
     if cleared_on > on:
-        raise ReportRefused("This day is still to come. Enter the day it was cleared.", "cleared_on")
+        raise Refused("This day is still to come. Enter the day it was cleared.", "cleared_on")
     if cleared_on < report.approved_on:
-        raise ReportRefused(
+        raise Refused(
             f"The report was approved only on {said(report.approved_on)}. Enter that day or a later one.", "cleared_on"
         )
     clearance = Clearance.objects.create(report=report, side=side, post=post, on=cleared_on, recorded_by=by)
@@ -68,7 +68,7 @@ def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
     """Release what was frozen for the public at approval, with its own copy of the PDF, at an address of its own.
 
     A release that stands is returned as it is; after a withdrawal it gets a new address. The release of the report this
-    one corrects says so from now on. Raises ReportRefused, saying what is missing.
+    one corrects says so from now on. Raises Refused, saying what is missing.
     """
     # One release at a time in an area, so that an address is looked for and taken in one step.
     area = LocalArea.objects.select_for_update().get(pk=report.meeting.board.area_id)
@@ -77,7 +77,7 @@ def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
         return standing
     cleared = set(report.clearances.values_list("side", flat=True))
     if missing := what_is_missing(report, cleared):
-        raise ReportRefused(" ".join(missing))
+        raise Refused(" ".join(missing))
     publication = Publication.objects.create(
         area_slug=area.slug,
         area_name=report.public_content["area"]["name"],
@@ -122,7 +122,7 @@ def _locked(report: Report) -> Report:
 
 def _check_approved(report: Report) -> None:
     if report.state != Report.State.APPROVED:
-        raise ReportRefused("Only an approved report that stands can be cleared for the public.")
+        raise Refused("Only an approved report that stands can be cleared for the public.")
 
 
 def _free_slug(area: LocalArea, report: Report) -> str:

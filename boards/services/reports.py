@@ -18,6 +18,7 @@ from boards.summaries.reports import TEMPLATE_VERSION, content_of, drafted_words
 from send_tracker.lib.dates import said
 from send_tracker.lib.pdf import render_pdf, renderer
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -27,32 +28,24 @@ TRY_AGAIN_AFTER = timedelta(seconds=20)
 MOST_AT_ONCE = 20
 
 
-class ReportRefused(ValueError):
-    """It cannot be done as asked. The message says why; `field` is the argument to blame, or empty."""
-
-    def __init__(self, message: str, field: str = ""):
-        super().__init__(message)
-        self.field = field
-
-
 @transaction.atomic
 def draft_report(*, meeting: Meeting, cutoff_on: date | None = None, by: Membership, on: date) -> Report:
     """Freeze the figures as of `cutoff_on` (today or the day of the meeting, the earlier) and draft the words.
 
     An open draft of the meeting is returned as it is. After an approved report the draft is its correction: it begins
-    with the approved words and will supersede it. Raises ReportRefused for a cancelled meeting, a board without a
+    with the approved words and will supersede it. Raises Refused for a cancelled meeting, a board without a
     plan, or a cut-off still to come.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("board__area").get(pk=meeting.pk)
     if draft := meeting.reports.filter(state=Report.State.DRAFT).first():
         return draft
     if meeting.cancelled_on is not None:
-        raise ReportRefused("This meeting is cancelled, so there is nothing to report to it.")
+        raise Refused("This meeting is cancelled, so there is nothing to report to it.")
     if plan_of(meeting.board) is None:
-        raise ReportRefused("This board is not linked to a plan yet, so there is nothing to report on.")
+        raise Refused("This board is not linked to a plan yet, so there is nothing to report on.")
     cutoff_on = cutoff_on or min(on, meeting.on)
     if cutoff_on > on:
-        raise ReportRefused("The cut-off is still to come. Choose today or an earlier day.", "cutoff_on")
+        raise Refused("The cut-off is still to come. Choose today or an earlier day.", "cutoff_on")
     former = meeting.reports.filter(state=Report.State.APPROVED).first()
     report = Report.objects.create(
         meeting=meeting,
@@ -77,7 +70,7 @@ def draft_report(*, meeting: Meeting, cutoff_on: date | None = None, by: Members
 def take_figures_again(*, report: Report, version: int | None = None, by: Membership, on: date) -> list[str]:
     """Freeze the figures anew, as of today or the day of the meeting, the earlier. The words stay as they are.
 
-    Returns what changed, in words, one line each. Raises StaleError, and ReportRefused once it is approved.
+    Returns what changed, in words, one line each. Raises StaleError, and Refused once it is approved.
     """
     report = _locked_draft(report)
     before, cutoff_before = report.figures, report.cutoff_on
@@ -108,7 +101,7 @@ def write_section(
     """Write the words of one section; `version` is the section's own that the writer had before them.
 
     With `heard_by` and `heard_on` they are recorded for the post that chairs the board. Raises StaleError if somebody
-    wrote since, and ReportRefused once the report is approved, or without a chair's post to record for.
+    wrote since, and Refused once the report is approved, or without a chair's post to record for.
     """
     report = _locked_draft(report)
     post = _chairs_post(report, heard_by, heard_on, on)
@@ -147,7 +140,7 @@ def approve_report(
     """Freeze the report: content, what the public would read of it, and the hash of each. It then waits for its PDFs.
 
     With `heard_by` and `heard_on` the approval is recorded for the post that chairs the board. The report it corrects
-    is superseded. Raises StaleError if figures or words changed since `version`, and ReportRefused if it is approved
+    is superseded. Raises StaleError if figures or words changed since `version`, and Refused if it is approved
     already, or without a chair's post to record for.
     """
     report = _locked_draft(report)
@@ -245,10 +238,10 @@ def _chairs_post(report: Report, heard_by: str, heard_on: date | None, on: date)
     if not heard_by and heard_on is None:
         return None
     if not heard_by or heard_on is None or heard_on > on:
-        raise ReportRefused("Say how you heard it from the chair, and on which day, today or before.", "heard_on")
+        raise Refused("Say how you heard it from the chair, and on which day, today or before.", "heard_on")
     chair = report.meeting.board.seats.live(on).filter(is_chair=True).select_related("post__organisation").first()
     if chair is None or chair.post is None:
-        raise ReportRefused("Nobody is in the chair of this board: fill the chair's seat first.")
+        raise Refused("Nobody is in the chair of this board: fill the chair's seat first.")
     return chair.post
 
 
@@ -260,7 +253,7 @@ def _locked_draft(report: Report) -> Report:
         .get(pk=report.pk)
     )
     if report.state != Report.State.DRAFT:
-        raise ReportRefused(f"This report was approved on {said(report.approved_on)} and cannot be changed any more.")
+        raise Refused(f"This report was approved on {said(report.approved_on)} and cannot be changed any more.")
     return report
 
 

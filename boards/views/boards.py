@@ -12,9 +12,9 @@ from areas.summaries import area_tabs
 from boards.forms.boards import BoardForm, BoardPlaceForm, ConfirmForm, MeetingForm, SeatFillForm, SeatForm
 from boards.models import Board, Meeting, Seat
 from boards.services import boards as services
-from boards.services.boards import BoardRefused
 from boards.summaries.boards import board_page, board_tree, meeting_page
 from send_tracker.lib.dates import said, today
+from send_tracker.lib.refusals import Refused
 
 
 @require_safe
@@ -177,8 +177,8 @@ def _tried(form, service, here, **asked):
     """What the service made; None, and its reason beside the field, where it refused."""
     try:
         return service(by=here.acting(Permission.BOARD_EDIT), on=today(), **asked)
-    except BoardRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    except Refused as refused:
+        form.tell(refused)
         return None
 
 

@@ -10,10 +10,11 @@ from areas.access import Permission
 from boards.forms.reports import ClearanceForm, SeenForm, WithdrawForm
 from boards.models import Publication, Report
 from boards.services import publication as services
-from boards.services.reports import ReportRefused, is_demonstration
+from boards.services.reports import is_demonstration
 from boards.summaries.reports import paper, studio
 from boards.views.reports import _page, _report
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 def clearance_create(request, area_slug, pk):
@@ -79,6 +80,6 @@ def _tried(form, service, here, **asked):
     """What the service made; None, and its reason beside the field, where it refused."""
     try:
         return service(by=here.acting(Permission.REPORT_PUBLISH), on=today(), **asked)
-    except ReportRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    except Refused as refused:
+        form.tell(refused)
         return None

@@ -15,11 +15,12 @@ from boards import rules
 from boards.forms.reports import ChairApprovalForm, ChairSectionForm, SectionForm, SeenForm
 from boards.models import Meeting, Report, SectionKey
 from boards.services import reports as services
-from boards.services.reports import ReportRefused, is_demonstration
+from boards.services.reports import is_demonstration
 from boards.summaries.reports import pdf_state, studio, words_of
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.http import attachment
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 
 STALE = 409
 CHANGED = "Somebody changed this report while you had it open. This is how it is now: look at it, then press again."
@@ -34,7 +35,7 @@ def report_create(request, area_slug, pk):
         return HttpResponseNotAllowed(["POST"])
     try:
         report = services.draft_report(meeting=meeting, by=here.acting(Permission.REPORT_DRAFT), on=today())
-    except ReportRefused as refused:
+    except Refused as refused:
         messages.warning(request, str(refused))
         return redirect(meeting)
     messages.success(request, f"The report is drafted, with the figures of {said(report.cutoff_on)}.")
@@ -67,8 +68,8 @@ def section_edit(request, area_slug, pk, key):
         except StaleError:
             stored, status = words_of(report)[key], STALE
             form = _section(report, permission, _again(request, stored.version))
-        except ReportRefused as refused:
-            form.add_error(None, str(refused))
+        except Refused as refused:
+            form.tell(refused)
             status = STALE
         else:
             messages.success(request, f"“{SectionKey(key).label}” is saved.")
@@ -94,7 +95,7 @@ def report_refresh(request, area_slug, pk):
         )
     except StaleError:
         return _studio(request, here, _report(here, pk), problem=CHANGED)
-    except ReportRefused as refused:
+    except Refused as refused:
         return _studio(request, here, _report(here, pk), problem=str(refused))
     what = "; ".join(changed) if changed else "nothing has changed"
     messages.success(request, f"The figures were taken again: {what}. Your words are as they were.")
@@ -118,7 +119,7 @@ def report_approve(request, area_slug, pk):
         except StaleError:
             report, is_stale = _report(here, pk), True
             form = _approval(report, permission)
-        except ReportRefused as refused:
+        except Refused as refused:
             messages.warning(request, str(refused))
             return redirect(report)
         else:

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 
+from send_tracker.lib.refusals import Refused
+
 MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
@@ -52,6 +54,11 @@ class Form(forms.Form):
         self._summary_said = False
         for field in self.fields.values():
             speak_plainly(field)
+
+    def tell(self, refused: Refused) -> None:
+        """Say what a service refused beside the fields it blames, or above the form."""
+        for name, words in refused.faults.items():
+            self.add_error(name if name in self.fields else None, words)
 
     @property
     def helper(self) -> FormHelper:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from actions.models import Action, ActionUpdate
-from actions.services import Refused, actions
+from actions.services import actions
 from actions.status import MOVES, Rag, Stage
 from areas.models import AuditEvent
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
 from tests.factories.areas import make_post
 from tests.factories.inspections import make_finding, make_source

@@ -7,11 +7,11 @@ import pytest
 
 from actions import summaries
 from actions.models import Contribution, ContributionReply
-from actions.services import Refused
 from actions.services import contributions as services
 from actions.status import CONTRIBUTION_STEPS, MoveRefused, Side, check_step, may_step
 from areas.models import AuditEvent
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_action, make_contribution, make_plan, make_workstream
 
 WANTED, LATER = date(2026, 11, 30), date(2027, 1, 15)

@@ -7,10 +7,10 @@ import pytest
 
 from actions import summaries
 from actions.models import HighlightReport
-from actions.services import Refused
 from actions.services.highlights import write_highlight
 from actions.status import Rag
 from areas.models import AuditEvent
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
 
 OCTOBER = date(2026, 10, 1)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from actions.models import Plan, Workstream
-from actions.services import Refused, plans
+from actions.services import plans
 from areas.models import AuditEvent
 from inspections.services import record_inspection
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_plan, make_workstream
 from tests.factories.areas import make_organisation, make_post
 from tests.factories.inspections import framework, make_source

@@ -7,7 +7,7 @@ import pytest
 from areas.models import AuditEvent, Partner
 from boards.models import Board, Meeting, Seat
 from boards.services import boards as services
-from boards.services.boards import BoardRefused
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_plan, make_workstream
 from tests.factories.areas import make_organisation, make_post
 from tests.factories.boards import make_board, make_meeting, make_seat
@@ -47,7 +47,7 @@ def test_what_belongs_elsewhere_or_is_taken_is_refused(field, words, ada, norths
     }
     asked = {"kind": "task and finish group", "name": "New", field: wrong[field]}
     before = Board.objects.count()
-    with pytest.raises(BoardRefused) as refused:
+    with pytest.raises(Refused) as refused:
         services.create_board(area=northshire, by=ada.membership, on=on, **asked)
     assert (str(refused.value), refused.value.field) == (words, field)
     assert Board.objects.count() == before
@@ -55,12 +55,12 @@ def test_what_belongs_elsewhere_or_is_taken_is_refused(field, words, ada, norths
 
 def test_a_workstream_has_one_group_and_only_a_group(ada, northshire, council, on):
     workstream = make_workstream(make_plan(northshire), council)
-    with pytest.raises(BoardRefused, match="Only a task and finish group"):
+    with pytest.raises(Refused, match="Only a task and finish group"):
         services.create_board(
             area=northshire, kind="cabinet", name="C", workstream=workstream, by=ada.membership, on=on
         )
     make_board(northshire, kind="task and finish group", name="First", workstream=workstream)
-    with pytest.raises(BoardRefused, match="First works on this workstream already"):
+    with pytest.raises(Refused, match="First works on this workstream already"):
         services.create_board(
             area=northshire,
             kind="task and finish group",
@@ -73,7 +73,7 @@ def test_a_workstream_has_one_group_and_only_a_group(ada, northshire, council, o
 
 def test_a_closed_board_is_no_parent(ada, northshire, on):
     closed = make_board(northshire, closed_on=on)
-    with pytest.raises(BoardRefused, match="closed on 14 October 2026"):
+    with pytest.raises(Refused, match="closed on 14 October 2026"):
         services.create_board(area=northshire, kind="cabinet", name="C", parent=closed, by=ada.membership, on=on)
 
 
@@ -82,7 +82,7 @@ def test_boards_may_not_report_in_a_circle(ada, northshire, on):
     middle = make_board(northshire, name="Middle", parent=top)
     low = make_board(northshire, name="Low", parent=middle)
     for below in (top, middle, low):
-        with pytest.raises(BoardRefused, match="so Top cannot report to it"):
+        with pytest.raises(Refused, match="so Top cannot report to it"):
             services.place_board(board=top, parent=below, by=ada.membership, on=on)
     assert services.place_board(board=low, parent=top, by=ada.membership, on=on).parent == top
     assert services.place_board(board=low, parent=top, by=ada.membership, on=on).parent == top
@@ -96,17 +96,17 @@ def test_a_seat_is_for_a_partner_of_today_and_its_own_post(ada, northshire, sout
     gone = make_organisation(northshire, "Gone CCG", "ccg")
     Partner.objects.filter(organisation=gone).update(ended_on=on)
     for body in (stranger, gone):
-        with pytest.raises(BoardRefused, match="a partner of this area today"):
+        with pytest.raises(Refused, match="a partner of this area today"):
             services.seat(board=board, organisation=body, by=ada.membership, on=on)
     elsewhere = make_post(southshire, icb, "Southshire lead")
     closed = make_post(northshire, icb, "Old post", closed_on=on)
     for post in (neds_post, elsewhere, closed):
-        with pytest.raises(BoardRefused) as refused:
+        with pytest.raises(Refused) as refused:
             services.seat(board=board, organisation=icb, post=post, by=ada.membership, on=on)
         assert refused.value.field == "post"
     seat = services.seat(board=board, organisation=icb, post=beas_post, by=ada.membership, on=on)
     assert (seat.post, seat.started_on, seat.is_required, seat.is_chair) == (beas_post, on, True, False)
-    with pytest.raises(BoardRefused, match="has a seat on this board already"):
+    with pytest.raises(Refused, match="has a seat on this board already"):
         services.seat(board=board, organisation=icb, post=beas_post, by=ada.membership, on=on)
     assert Seat.objects.count() == 1
 
@@ -114,7 +114,7 @@ def test_a_seat_is_for_a_partner_of_today_and_its_own_post(ada, northshire, sout
 def test_a_board_has_one_chair_at_a_time(ada, northshire, council, on):
     board = make_board(northshire)
     chair = services.seat(board=board, organisation=council, is_chair=True, by=ada.membership, on=on)
-    with pytest.raises(BoardRefused, match="a chair already"):
+    with pytest.raises(Refused, match="a chair already"):
         services.seat(board=board, organisation=council, is_chair=True, by=ada.membership, on=on)
     services.end_seat(seat=chair, by=ada.membership, on=on)
     services.seat(board=board, organisation=council, is_chair=True, by=ada.membership, on=on)
@@ -144,11 +144,11 @@ def test_a_seat_that_ended_or_has_not_begun_is_not_filled(ada, northshire, icb, 
     board = make_board(northshire)
     ended = make_seat(board, icb, ended_on=on)
     coming = make_seat(board, icb, started_on=LATER)
-    with pytest.raises(BoardRefused, match="This seat ended on 14 October 2026"):
+    with pytest.raises(Refused, match="This seat ended on 14 October 2026"):
         services.fill_seat(seat=ended, post=beas_post, by=ada.membership, on=on)
-    with pytest.raises(BoardRefused, match="begins only on 4 November 2026"):
+    with pytest.raises(Refused, match="begins only on 4 November 2026"):
         services.fill_seat(seat=coming, post=beas_post, by=ada.membership, on=on)
-    with pytest.raises(BoardRefused, match="begins only on 4 November 2026"):
+    with pytest.raises(Refused, match="begins only on 4 November 2026"):
         services.end_seat(seat=coming, by=ada.membership, on=on)
     assert services.end_seat(seat=ended, by=ada.membership, on=LATER).ended_on == on
 
@@ -156,13 +156,13 @@ def test_a_seat_that_ended_or_has_not_begun_is_not_filled(ada, northshire, icb, 
 def test_a_closed_board_takes_no_seat_and_no_later_meeting(ada, northshire, council, on):
     board = make_board(northshire)
     meeting = make_meeting(board, LATER)
-    with pytest.raises(BoardRefused, match="A meeting stands on 4 November 2026"):
+    with pytest.raises(Refused, match="A meeting stands on 4 November 2026"):
         services.close_board(board=board, by=ada.membership, on=on)
     services.cancel_meeting(meeting=meeting, by=ada.membership, on=on)
     assert services.close_board(board=board, by=ada.membership, on=on).closed_on == on
-    with pytest.raises(BoardRefused, match="closed on 14 October 2026"):
+    with pytest.raises(Refused, match="closed on 14 October 2026"):
         services.seat(board=board, organisation=council, by=ada.membership, on=on)
-    with pytest.raises(BoardRefused, match="meets no more"):
+    with pytest.raises(Refused, match="meets no more"):
         services.plan_meeting(board=board, meeting_on=on, by=ada.membership, on=on)
     earlier = services.plan_meeting(board=board, meeting_on=date(2026, 10, 13), by=ada.membership, on=on)
     assert earlier.on == date(2026, 10, 13)
@@ -171,9 +171,9 @@ def test_a_closed_board_takes_no_seat_and_no_later_meeting(ada, northshire, coun
 
 def test_a_board_that_has_not_begun_neither_meets_nor_closes(ada, northshire, on):
     board = make_board(northshire, established_on=LATER)
-    with pytest.raises(BoardRefused, match="Enter that day or a later one"):
+    with pytest.raises(Refused, match="Enter that day or a later one"):
         services.plan_meeting(board=board, meeting_on=on, by=ada.membership, on=on)
-    with pytest.raises(BoardRefused, match="begins only on 4 November 2026"):
+    with pytest.raises(Refused, match="begins only on 4 November 2026"):
         services.close_board(board=board, by=ada.membership, on=on)
 
 
@@ -181,7 +181,7 @@ def test_a_board_meets_once_on_a_day_and_several_are_all_or_none(ada, northshire
     board = make_board(northshire)
     make_meeting(board, LATER)
     days = [date(2026, 12, 2), LATER]
-    with pytest.raises(BoardRefused) as refused:
+    with pytest.raises(Refused) as refused:
         services.plan_meetings(board=board, days=days, by=ada.membership, on=on)
     assert str(refused.value).endswith("meets already on 4 November 2026.")
     assert refused.value.field == "meeting_on"

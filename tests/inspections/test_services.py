@@ -10,6 +10,7 @@ from areas.models import AuditEvent
 from inspections import services
 from inspections.models import Deadline, DeadlineChange, DeadlineRule, Finding
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from tests.factories.inspections import framework, make_finding, make_source
 
 CASES = list(
@@ -272,7 +273,7 @@ def test_a_met_date_stays_as_it_was(record, correct, ada, on):
     )
     inspection = correct(inspection, report_received_on=date(2018, 11, 28))
     assert (only(inspection).due_on, only(inspection).met_on) == (date(2019, 3, 12), date(2019, 3, 12))
-    with pytest.raises(services.NothingToCountError):
+    with pytest.raises(Refused):
         services.override_deadline(
             deadline=only(inspection), due_on=on, reason="x", version=None, by=ada.membership, on=on
         )

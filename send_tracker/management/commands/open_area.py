@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from areas import emails, services
 from areas.models import LocalArea
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 on=today(),
                 at=timezone.now(),
             )
-        except (ValidationError, services.NotPossible) as refused:
+        except (ValidationError, Refused) as refused:
             raise CommandError("; ".join(getattr(refused, "messages", None) or [str(refused)])) from refused
         self.stdout.write(f"{lead.area} is open at {settings.SITE_URL}/areas/{lead.area.slug}/")
         self.stdout.write(self._how_to_sign_in(lead.user))

@@ -6,7 +6,7 @@ import pytest
 
 from boards.models import Clearance, Publication
 from boards.services import publication, reports
-from boards.services.reports import ReportRefused
+from send_tracker.lib.refusals import Refused
 from tests.factories.areas import make_organisation, make_post
 from tests.factories.reports import AT, CUTOFF, make_published
 
@@ -24,7 +24,7 @@ def test_each_side_speaks_for_itself(approved, ada, neds_post, beas_post, norths
         ("council", beas_post), ("health", neds_post), ("council", independent), ("health", independent),
         ("health", trusts),
     ):  # fmt: skip
-        with pytest.raises(ReportRefused) as refused:
+        with pytest.raises(Refused) as refused:
             clear(approved, side, post, ada)
         assert refused.value.field == "post"
     assert not Clearance.objects.exists()
@@ -33,13 +33,13 @@ def test_each_side_speaks_for_itself(approved, ada, neds_post, beas_post, norths
 
 
 def test_a_post_of_another_area_does_not_clear(approved, ada, southshire, south_council):
-    with pytest.raises(ReportRefused):
+    with pytest.raises(Refused):
         clear(approved, "council", make_post(southshire, south_council), ada)
 
 
 def test_clearance_comes_after_approval_and_not_from_the_future(approved, ada, neds_post):
     for day in (CUTOFF - timedelta(days=1), CUTOFF + timedelta(days=1)):
-        with pytest.raises(ReportRefused) as refused:
+        with pytest.raises(Refused) as refused:
             clear(approved, "council", neds_post, ada, cleared_on=day)
         assert refused.value.field == "cleared_on"
 
@@ -47,24 +47,24 @@ def test_clearance_comes_after_approval_and_not_from_the_future(approved, ada, n
 def test_a_side_clears_once(approved, ada, neds_post, northshire, council):
     first = clear(approved, "council", neds_post, ada)
     assert clear(approved, "council", neds_post, ada) == first
-    with pytest.raises(ReportRefused, match="already"):
+    with pytest.raises(Refused, match="already"):
         clear(approved, "council", make_post(northshire, council), ada)
 
 
 def test_a_draft_is_not_cleared(draft, ada, neds_post):
-    with pytest.raises(ReportRefused, match="approved"):
+    with pytest.raises(Refused, match="approved"):
         clear(draft, "council", neds_post, ada)
 
 
 def test_publishing_demands_both_clearances_and_the_pdf(approved, ada, neds_post, beas_post):
-    with pytest.raises(ReportRefused) as refused:
+    with pytest.raises(Refused) as refused:
         publication.publish_report(report=approved, by=ada.membership, on=CUTOFF)
     assert str(refused.value) == (
         "The council has not cleared it. Health has not cleared it. Its PDF is not ready yet."
     )
     clear(approved, "council", neds_post, ada)
     clear(approved, "health", beas_post, ada)
-    with pytest.raises(ReportRefused, match="PDF"):
+    with pytest.raises(Refused, match="PDF"):
         publication.publish_report(report=approved, by=ada.membership, on=CUTOFF)
     reports.render_waiting(AT)
     assert publication.publish_report(report=approved, by=ada.membership, on=CUTOFF).pk
@@ -109,5 +109,5 @@ def test_a_published_correction_is_named_by_what_it_corrects(published, ada, cal
     assert published.replacement == correction
     published.report.refresh_from_db()
     publication.withdraw_publication(publication=published, reason="x", by=ada.membership, on=later)
-    with pytest.raises(ReportRefused, match="superseded"):
+    with pytest.raises(Refused, match="superseded"):
         publication.publish_report(report=published.report, by=ada.membership, on=later)

@@ -9,9 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from areas.models import AuditEvent
 from boards.models import Report, SectionText
 from boards.services import reports
-from boards.services.reports import LEASE, ReportRefused
+from boards.services.reports import LEASE
 from boards.summaries.reports import blocks, pdf_state, sha256_of, words_of
 from send_tracker.lib.records import StaleError
+from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_update
 from tests.factories.areas import make_post
 from tests.factories.boards import make_board, make_meeting
@@ -45,7 +46,7 @@ def test_drafting_again_gives_the_open_draft(meeting, ned, ada):
 
 
 def test_the_cut_off_is_never_after_the_meeting_or_in_time_to_come(meeting, ned):
-    with pytest.raises(ReportRefused, match="still to come"):
+    with pytest.raises(Refused, match="still to come"):
         reports.draft_report(meeting=meeting, cutoff_on=date(2026, 10, 13), by=ned.membership, on=CUTOFF)
     report = reports.draft_report(meeting=meeting, by=ned.membership, on=date(2026, 10, 20))
     assert report.cutoff_on == meeting.on
@@ -54,10 +55,10 @@ def test_the_cut_off_is_never_after_the_meeting_or_in_time_to_come(meeting, ned)
 def test_no_report_to_a_cancelled_meeting_or_without_a_plan(meeting, ned, northshire):
     meeting.cancelled_on = CUTOFF
     meeting.save()
-    with pytest.raises(ReportRefused, match="cancelled"):
+    with pytest.raises(Refused, match="cancelled"):
         make_draft(meeting, ned.membership)
     bare = make_meeting(make_board(northshire), date(2026, 10, 14))
-    with pytest.raises(ReportRefused, match="not linked to a plan"):
+    with pytest.raises(Refused, match="not linked to a plan"):
         make_draft(bare, ned.membership)
 
 
@@ -124,7 +125,7 @@ def test_approval_freezes_everything_under_a_hash(draft, cal):
         lambda: reports.take_figures_again(report=report, by=cal.membership, on=CUTOFF),
         lambda: reports.approve_report(report=report, by=cal.membership, on=CUTOFF),
     ):
-        with pytest.raises(ReportRefused, match="approved on 12 October 2026"):
+        with pytest.raises(Refused, match="approved on 12 October 2026"):
             change()
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from areas.models import AuditEvent
 from boards.models import Report
 from boards.services import reports
-from boards.services.reports import ReportRefused
 from boards.summaries.reports import words_of
+from send_tracker.lib.refusals import Refused
 from tests.factories.areas import make_post
 from tests.factories.boards import make_seat
 from tests.words import words_of as text
@@ -91,5 +91,5 @@ def test_an_officer_records_nothing_for_the_chair(sign_in, ned, draft, chairs_po
 
 
 def test_the_service_refuses_half_a_source(draft, ada, on, chairs_post):
-    with pytest.raises(ReportRefused):
+    with pytest.raises(Refused):
         reports.approve_report(report=draft, by=ada.membership, on=on, heard_by="call")
