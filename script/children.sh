@@ -1,6 +1,12 @@
 # Sourced by script/server and script/test: children of the script, each in a process group of its own, so that a signal
 # sent to the script alone still ends everything it has started.
 
+# Begun with & by a shell without job control, a process is deaf to Ctrl-C, and bash cannot undo that for itself; env can.
+if [ -z "${HEARS_INT:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  HEARS_INT=yes exec env --default-signal=INT "script/${0##*/}" "$@"
+fi
+unset HEARS_INT
+
 started=() running=
 
 # tied COMMAND...: a child that ends when this shell does, even when the shell is killed and can say nothing.
