@@ -111,6 +111,9 @@ class UpdateForm(Form):
     def clean(self):
         """Ask for what this rating owes. Fields with a fault of their own are not blamed twice."""
         cleaned = super().clean()
+        if cleaned.get("stage", Stage.IN_PROGRESS) != Stage.IN_PROGRESS and "rag" in cleaned:
+            # The form begins with last month's rating, and nobody can take a radio button back.
+            cleaned["rag"] = ""
         if "stage" in cleaned and "rag" in cleaned:
             faults = rules.faults_of_update(
                 self.action,

@@ -80,7 +80,6 @@ def test_nobody_updates_an_ended_plan(sign_in, ned, ada, action, url, given, on)
         ({"stage": "embedded"}, "Choose from the list."),
         ({"rag": "purple"}, "Choose from the list."),
         ({"rag": ""}, "An action in progress has a RAG rating."),
-        ({"stage": "complete"}, "An action that is complete has no RAG rating"),
         ({"reason": ""}, "Give the reason. Only a green that stays green needs none"),
         ({"reason": " \n"}, "Give the reason."),
         ({"reason": "", **day("forecast_on", "1-4-2027")}, "The forecast is later than the due date of 31 March 2027"),
@@ -99,6 +98,12 @@ def test_bad_input_is_told_beside_its_field_and_writes_nothing(sign_in, ned, url
     assert said in text(page)
     assert "&lt;script&gt;😀" in text(page)
     assert not ActionUpdate.objects.exists()
+
+
+def test_a_rating_left_ticked_does_not_keep_an_action_from_being_complete(sign_in, ned, url, given):
+    sign_in(ned).post(url, given | {"stage": "complete"})
+    update = ActionUpdate.objects.get()
+    assert (update.stage, update.rag) == ("complete", "")
 
 
 def test_a_form_that_came_back_empty_is_no_error(sign_in, ned, url):
