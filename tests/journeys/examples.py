@@ -1,0 +1,55 @@
+"""Prints, as JSON, one row of each kind in the demonstration, for the addresses of pages; run on a site's database."""
+
+import json
+
+import django
+
+django.setup()
+
+from actions.models import Action, Contribution, Plan, PlanSubmission, Workstream  # noqa: E402 -- after django.setup()
+from areas.models import LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
+from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
+from inspections.models import Deadline, Finding, Source  # noqa: E402
+
+
+def examples() -> dict[str, int | str]:
+    """The key of each example, by the name the table of pages knows it under."""
+    wokingham = LocalArea.objects.get(slug="wokingham")
+    plan = Plan.objects.get(area=wokingham)
+    board = Board.objects.get(area=wokingham, name="SEND Improvement Board")
+    post = Post.objects.get(area=wokingham, title="Head of SEND")
+    contributions = Contribution.objects.filter(action__plan=plan).order_by("pk")
+    source = Source.objects.get(area=wokingham)
+    # People of the demonstration have no password; the pages about one are shown to somebody who has.
+    user = post.holders.get().user
+    user.set_password("three-words-together")
+    user.save()
+    return {
+        "membership": Membership.objects.get(area=wokingham, user__name="Head of SEND").pk,
+        "partner": Partner.objects.get(area=wokingham, organisation__short_name="RBH").pk,
+        "post": post.pk,
+        "holder": PostHolder.objects.get(post=post).pk,
+        "source": source.pk,
+        "inspection": source.inspection.pk,
+        "finding": Finding.objects.filter(source=source).first().pk,
+        "deadline": Deadline.objects.filter(inspection__source__area__slug="essex", met_on=None).first().pk,
+        "plan": plan.pk,
+        "submission": PlanSubmission.objects.get(plan=plan).pk,
+        "essex plan": Plan.objects.get(area__slug="essex").pk,
+        "workstream": Workstream.objects.get(plan=plan, number="4").pk,
+        "action": Action.objects.get(plan=plan, reference="2.1").pk,
+        "asked": contributions.filter(state="asked", organisation__short_name="BHFT").first().pk,
+        "agreed": contributions.filter(state="agreed", organisation__short_name="BHFT").first().pk,
+        "proposed": contributions.filter(state="date proposed").first().pk,
+        "given": contributions.filter(state="given").first().pk,
+        "board": board.pk,
+        "seat": Seat.objects.filter(board=board, post=None).first().pk,
+        "meeting": Meeting.objects.get(board=board, on="2020-02-04").pk,
+        "approved": Report.objects.get(state="approved").pk,
+        "publication": Publication.objects.get().pk,
+        "slug": Publication.objects.get().slug,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(examples()))
