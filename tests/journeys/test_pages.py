@@ -1,0 +1,224 @@
+"""Every page there is, in a real browser at desktop and phone width: axe-core finds nothing, nothing runs sideways."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.journeys import stage
+from tests.journeys.accessible import faults
+from tests.journeys.conftest import NUMBERS
+from tests.journeys.visitor import Visitor
+from tests.test_house import pages
+
+NOBODY, LEAD, CHAIR = "", "SEND programme manager", "Chair of the SEND Improvement Board"
+HEALTH, PROVIDER, OFFICER = "Designated clinical officer", "Children's therapies manager", "EHC plan team manager"
+SEVERAL_AREAS, WITH_PASSWORD = "SEND adviser", "Head of SEND"
+AREA, ESSEX = {"area_slug": "wokingham"}, {"area_slug": "essex"}
+RELEASE = {**AREA, "slug": "slug"}
+
+
+def of(example, area=AREA, **more):
+    return {**area, "pk": example, **more}
+
+
+# Who looks at which page: (url name, person, what stands in the address). Strings there are the names of examples.
+SHOWN = [
+    ("home", NOBODY, {}),
+    ("accessibility", NOBODY, {}),
+    ("account_login", NOBODY, {}),
+    ("account_reset_password", NOBODY, {}),
+    ("account_reset_password_done", NOBODY, {}),
+    ("account_reset_password_from_key", NOBODY, {"uidb36": "1", "key": "used-already"}),
+    ("account_reset_password_from_key_done", NOBODY, {}),
+    ("account_inactive", NOBODY, {}),
+    ("account_signup", NOBODY, {}),
+    ("published:area_list", NOBODY, {}),
+    ("published:area_detail", NOBODY, AREA),
+    ("published:publication_detail", NOBODY, RELEASE),
+    ("account_logout", LEAD, {}),
+    ("account_reauthenticate", WITH_PASSWORD, {}),
+    ("account_change_password", WITH_PASSWORD, {}),
+    ("account_set_password", LEAD, {}),
+    ("my_home", SEVERAL_AREAS, {}),
+    ("boards:area_detail", LEAD, AREA),
+    ("boards:area_detail", SEVERAL_AREAS, ESSEX),
+    ("areas:people_list", LEAD, AREA),
+    ("areas:membership_create", LEAD, AREA),
+    ("areas:membership_end", LEAD, of("membership")),
+    ("areas:partner_create", LEAD, AREA),
+    ("areas:partner_end", LEAD, of("partner")),
+    ("areas:commissioning_create", LEAD, AREA),
+    ("areas:post_create", LEAD, AREA),
+    ("areas:post_detail", LEAD, of("post")),
+    ("areas:post_appoint", LEAD, of("post")),
+    ("areas:post_close", LEAD, of("post")),
+    ("areas:holder_end", LEAD, of("holder")),
+    ("areas:place_create", LEAD, AREA),
+    ("areas:area_edit", LEAD, AREA),
+    ("areas:history_list", LEAD, AREA),
+    ("areas:reminder_list", LEAD, AREA),
+    ("inspections:source_list", LEAD, AREA),
+    ("inspections:inspection_create", LEAD, AREA),
+    ("inspections:inspection_edit", LEAD, of("inspection")),
+    ("inspections:source_create", LEAD, AREA),
+    ("inspections:source_detail", LEAD, of("source")),
+    ("inspections:finding_create", LEAD, of("source")),
+    ("inspections:finding_edit", LEAD, of("finding")),
+    ("inspections:deadline_list", LEAD, AREA),
+    ("inspections:deadline_list", SEVERAL_AREAS, ESSEX),
+    ("inspections:deadline_override", "Essex", of("deadline", ESSEX)),
+    ("actions:my_actions", OFFICER, {}),
+    ("actions:my_contributions", HEALTH, {}),
+    ("actions:plan_list", LEAD, AREA),
+    ("actions:plan_create", LEAD, AREA),
+    ("actions:plan_detail", LEAD, of("plan")),
+    ("actions:plan_edit", LEAD, of("plan")),
+    ("actions:plan_submit", LEAD, of("plan")),
+    ("actions:verdict_create", LEAD, of("submission")),
+    ("actions:approval_create", LEAD, of("plan")),
+    ("actions:finding_list", LEAD, of("plan")),
+    ("actions:workstream_create", LEAD, of("plan")),
+    ("actions:workstream_detail", LEAD, of("workstream")),
+    ("actions:workstream_edit", LEAD, of("workstream")),
+    ("actions:action_create", LEAD, of("workstream")),
+    ("actions:action_detail", LEAD, of("action")),
+    ("actions:action_edit", LEAD, of("action")),
+    ("actions:action_move", LEAD, of("action")),
+    ("actions:update_create", LEAD, of("action")),
+    ("actions:update_create", OFFICER, of("action")),
+    ("actions:highlight_create", LEAD, of("workstream")),
+    ("actions:contribution_create", LEAD, of("action")),
+    ("actions:contribution_detail", LEAD, of("given")),
+    ("actions:contribution_agree", PROVIDER, of("asked")),
+    ("actions:contribution_propose", PROVIDER, of("asked")),
+    ("actions:contribution_decline", PROVIDER, of("asked")),
+    ("actions:contribution_give", PROVIDER, of("agreed")),
+    ("actions:contribution_give", LEAD, of("agreed")),
+    ("actions:contribution_ask_again", LEAD, of("proposed")),
+    ("boards:board_list", LEAD, AREA),
+    ("boards:board_create", LEAD, AREA),
+    ("boards:board_detail", LEAD, of("board")),
+    ("boards:board_place", LEAD, of("board")),
+    ("boards:board_close", LEAD, of("board")),
+    ("boards:seat_create", LEAD, of("board")),
+    ("boards:seat_fill", LEAD, of("seat")),
+    ("boards:seat_end", LEAD, of("seat")),
+    ("boards:meeting_create", LEAD, of("board")),
+    ("boards:meeting_detail", LEAD, of("meeting")),
+    ("boards:meeting_cancel", LEAD, of("meeting")),
+    ("boards:report_detail", LEAD, of("draft")),
+    ("boards:report_detail", CHAIR, of("approved")),
+    ("boards:section_edit", CHAIR, of("draft", key="chair")),
+    ("boards:report_approve", CHAIR, of("draft")),
+    ("boards:clearance_create", LEAD, of("approved")),
+    ("boards:report_publish", LEAD, of("approved")),
+    ("boards:publication_withdraw", LEAD, of("publication")),
+]
+NOT_SHOWN = {
+    "health": "words for machines",
+    "health_ready": "numbers for machines",
+    "areas:brand": "a style sheet",
+    "boards:report_status": "JSON for the page that waits",
+    "boards:report_pdf": "a PDF, checked with its own checker",
+    "published:publication_pdf": "a PDF, checked with its own checker",
+    "demo_sign_in": "a press, no page",
+    "actions:update_no_change": "a press, no page",
+    "actions:contribution_accept": "a press, no page",
+    "actions:contribution_confirm": "a press, no page",
+    "boards:report_create": "a press, no page",
+    "boards:report_refresh": "a press, no page",
+    "account_email": "closed: the area lead looks after addresses",
+    "account_email_verification_sent": "closed: an invitation is the proof of an address",
+    "account_confirm_email": "closed: an invitation is the proof of an address",
+    "account_confirm_login_code": "closed: no sign-in by code",
+}
+# Forms that may be sent empty, or that only ask to be sure.
+NOTHING_TO_GET_WRONG = {
+    "areas:membership_end", "areas:partner_end", "areas:post_close", "areas:holder_end", "actions:plan_submit",
+    "boards:board_place", "boards:board_close", "boards:seat_end", "boards:meeting_cancel", "boards:section_edit",
+    "boards:report_approve", "boards:report_publish", "account_logout",
+}  # fmt: skip
+
+
+def test_every_page_is_shown_or_named_with_its_reason():
+    shown = {name for name, _, _ in SHOWN}
+    assert shown & NOT_SHOWN.keys() == set()
+    assert shown | NOT_SHOWN.keys() == {name for name, _ in pages()}
+
+
+@pytest.fixture(scope="module")
+def museum(told):
+    """A running copy that this module alone walks through, with a report drafted."""
+    with stage.running(told, f"museum_{next(NUMBERS)}") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def people(browser, museum):
+    """`people(post)`: that person's window, opened once."""
+    found = {}
+
+    def _people(post) -> Visitor:
+        if post not in found:
+            found[post] = Visitor(browser, museum.address)
+            if post:
+                area, name = ("Essex", LEAD) if post == "Essex" else ("Wokingham", post)
+                found[post].sign_in(name, area)
+        return found[post]
+
+    yield _people
+    for visitor in found.values():
+        visitor.context.close()
+    assert [fault for visitor in found.values() for fault in visitor.faults] == []
+
+
+@pytest.fixture(scope="module")
+def examples(museum, people):
+    """The rows the addresses are made with; the draft is drafted here."""
+    command = [sys.executable, "-m", "tests.journeys.examples"]
+    env = museum.env | {"DJANGO_SETTINGS_MODULE": "send_tracker.settings"}
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    lead = people(LEAD)
+    lead.visit(f"/areas/wokingham/meetings/{found['meeting']}/")
+    lead.press("Draft the report")
+    found["draft"] = int(re.search(r"/reports/(\d+)/", lead.path)[1])
+    return found
+
+
+def named(row) -> str:
+    name, post, _ = row
+    return f"{name} as {post or 'nobody'}"
+
+
+@pytest.mark.parametrize("row", SHOWN, ids=named)
+def test_a_page_is_accessible_at_every_width(row, people, examples):
+    name, post, where = row
+    visitor = people(post)
+    address = reverse(name, kwargs={part: examples.get(value, value) for part, value in where.items()})
+    status = visitor.visit(address)
+    assert (status, visitor.path) == (200, address)
+    assert faults(visitor.page) == []
+
+    form = visitor.page.locator("main form[novalidate][method=post]").first
+    if name not in NOTHING_TO_GET_WRONG and form.count():
+        empty(form)
+        visitor.press(re.compile("."), within=form)
+        assert visitor.summary(), "an empty form is not refused"
+        assert faults(visitor.page) == []
+
+
+def empty(form) -> None:
+    """Take out whatever a form begins with, so that it cannot be saved."""
+    for box in form.locator("input[type=text], input[type=email], input[type=password], textarea").all():
+        box.fill("")
+    for box in form.locator("input[type=checkbox]").all():
+        box.set_checked(False)
+    for choice in form.locator("select").all():
+        choice.select_option(index=0)
