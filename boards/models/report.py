@@ -219,7 +219,7 @@ class Publication(models.Model):
     withdrawn_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.CharField(max_length=500, blank=True)
     # A correction of the report was published: this page says so and leads there.
-    replacement = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaces")
+    replacement = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = PublicationQuerySet.as_manager()
 

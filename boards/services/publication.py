@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from areas import audit
@@ -67,8 +68,8 @@ def what_is_missing(report: Report, cleared_sides: set[str]) -> list[str]:
 def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
     """Release what was frozen for the public at approval, with its own copy of the PDF, at an address of its own.
 
-    A release that stands is returned as it is; after a withdrawal it gets a new address. The release of the report this
-    one corrects says so from now on. Raises Refused, saying what is missing.
+    A release that stands is returned as it is; after a withdrawal it gets a new address. An older release
+    that this one corrects says so from now on. Raises Refused, saying what is missing.
     """
     # One release at a time in an area, so that an address is looked for and taken in one step.
     area = LocalArea.objects.select_for_update().get(pk=report.meeting.board.area_id)
@@ -92,11 +93,13 @@ def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
         pdf=report.public_pdf,
         pdf_sha256=report.public_pdf_sha256,
     )
-    for older in Publication.objects.select_for_update().filter(
-        report=report.supersedes_id, withdrawn_on__isnull=True, replacement__isnull=True
-    ):
-        older.replacement = publication
-        older.save(update_fields=["replacement"])
+    # Whatever this meeting's reports have standing in public leads here: also past a correction that was never
+    # published, and past one that was withdrawn.
+    nowhere = Q(replacement__isnull=True) | Q(replacement__withdrawn_on__isnull=False)
+    older = Publication.objects.filter(nowhere, report__meeting=report.meeting_id, withdrawn_on__isnull=True)
+    for row in older.exclude(pk=publication.pk).titles().select_for_update(of=("self",)):
+        row.replacement = publication
+        row.save(update_fields=["replacement"])
     audit.record(
         "report published", on=on, subject=publication, by=by, address=publication.slug,
         sha256=publication.content_sha256,

@@ -111,3 +111,34 @@ def test_a_published_correction_is_named_by_what_it_corrects(published, ada, cal
     publication.withdraw_publication(publication=published, reason="x", by=ada.membership, on=later)
     with pytest.raises(Refused, match="superseded"):
         publication.publish_report(report=published.report, by=ada.membership, on=later)
+
+
+def correct(former, ada, council_post, health_post, is_published=True):
+    """The next report to the same meeting: approved, and published if asked for."""
+    draft = reports.draft_report(meeting=former.meeting, by=ada.membership, on=CUTOFF)
+    report = reports.approve_report(report=draft, by=ada.membership, on=CUTOFF)
+    reports.render_waiting(AT)
+    if not is_published:
+        return report
+    clear(report, "council", council_post, ada)
+    clear(report, "health", health_post, ada)
+    return publication.publish_report(report=report, by=ada.membership, on=CUTOFF)
+
+
+def test_a_release_leads_past_a_correction_that_was_never_published(published, ada, neds_post, beas_post):
+    unpublished = correct(published.report, ada, neds_post, beas_post, is_published=False)
+    last = correct(unpublished, ada, neds_post, beas_post)
+    published.refresh_from_db()
+    assert published.replacement == last
+
+
+def test_a_release_leads_past_a_correction_that_was_withdrawn(published, ada, neds_post, beas_post):
+    second = correct(published.report, ada, neds_post, beas_post)
+    third = correct(second.report, ada, neds_post, beas_post)
+    publication.withdraw_publication(publication=second, reason="A wrong name", by=ada.membership, on=CUTOFF)
+    publication.withdraw_publication(publication=third, reason="A wrong name", by=ada.membership, on=CUTOFF)
+    again = publication.publish_report(report=third.report, by=ada.membership, on=CUTOFF)
+    for row in (published, second, third):
+        row.refresh_from_db()
+    assert published.replacement == again
+    assert (second.replacement, third.replacement) == (third, None)
