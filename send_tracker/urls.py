@@ -12,6 +12,9 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("demonstration/sign-in/", views.demo_sign_in, name="demo_sign_in"),
     path("my/", my_home, name="my_home"),
+    # Before allauth's page of that address, which would let anybody take any e-mail address unproved, and with it the
+    # role that an area lead later gives to whoever has it.
+    path("account/email/", views.account_email, name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("", include("areas.urls")),
     path("", include("inspections.urls")),

@@ -65,6 +65,11 @@ def accessibility(request):
     return render(request, "accessibility.html")
 
 
+def account_email(request):
+    """There is no such page: an address is proved by an invitation alone."""
+    raise Http404
+
+
 @login_not_required
 @require_POST
 def demo_sign_in(request):

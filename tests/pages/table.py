@@ -109,7 +109,7 @@ PAGES = {
     "account_email_verification_sent": account(get=ACTORS, post=None, is_open=True),
     "account_confirm_login_code": account(get=ACTORS, post=ACTORS, is_open=True),
     "account_reauthenticate": account(get=NOBODY, post=NOBODY),  # of those who have no password, as here
-    "account_email": account(),
+    "account_email": account(get=NOBODY, post=NOBODY, refusal=NOTFOUND),  # nobody takes an address by themselves
     "account_change_password": account(),
     "account_set_password": account(),
     # of all one's areas together

@@ -92,6 +92,16 @@ def test_nobody_signs_up(client, db):
     assert User.objects.count() == 0
 
 
+def test_nobody_takes_another_address(client, nora):
+    client.force_login(nora)
+    for press in ("action_add", "action_primary"):
+        page = client.post("/account/email/", {press: "", "email": "new-chair@example.org"})
+        assert page.status_code == 404
+    nora.refresh_from_db()
+    assert nora.email == "ned@example.org"
+    assert not nora.emailaddress_set.exists()
+
+
 def test_the_session_is_another_one_after_signing_in(client, nora):
     client.get(LOGIN)
     client.session["x"] = 1
