@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from actions import status
 from actions.models import Action, Contribution, Plan, Workstream
 from actions.status import CONTRIBUTION_STEPS, NEEDS_ROUTE, MoveRefused, Rag, Side, Stage, check_move, steps_open
 from areas.access import Permission, Visit
@@ -97,15 +98,9 @@ def may_record_for(here: Visit, contribution: Contribution, on: date) -> bool:
 
 
 def asking_body(here: Visit, contribution: Contribution) -> int | None:
-    """The body for which this person stands on the asking side, or None: the one that asked, if they are of it.
-
-    Who belongs only to the body that owes it does not accept its own date, unless that body asked itself.
-    """
+    """The body for which this person stands on the asking side, or None (see `status.asking_body`)."""
     bodies = here.speaks_for(Permission.CONTRIBUTION_ASK)
-    asked_by = contribution.asked_by.organisation_id
-    if asked_by in bodies:
-        return asked_by
-    return min(bodies - {contribution.organisation_id}, default=None)
+    return status.asking_body(bodies, contribution.asked_by.organisation_id, contribution.organisation_id)
 
 
 def may_settle(here: Visit, contribution: Contribution, on: date) -> bool:

@@ -1,5 +1,6 @@
 """Stage and RAG of an action, and the states of a contribution: which moves there are, and the words shown. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,6 +131,16 @@ CONTRIBUTION_STEPS: dict[str, Step] = {
     "given": Step(frozenset({"asked", "date proposed", "agreed"}), "given", Side.OWING),
     "confirmed": Step(frozenset({"given"}), "confirmed", Side.OWING),
 }
+
+
+def asking_body(bodies: Collection[int], asked_by: int, owing: int) -> int | None:
+    """Which of `bodies` stands on the asking side: the one that asked, else any but the one that owes it; else None.
+
+    Who belongs only to the body that owes it does not accept its own date, unless that body asked itself.
+    """
+    if asked_by in bodies:
+        return asked_by
+    return min((body for body in bodies if body != owing), default=None)
 
 
 def may_step(state: str, kind: str) -> bool:

@@ -1,14 +1,14 @@
 """How the actions of one or more plans stand today, for the pages that must say it at a glance."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from actions.models import Action, ActionLead, ActionUpdate, Contribution, Plan
-from actions.status import Rag, Shown, Stage, shown_as
+from actions.status import Rag, Shown, Stage, asking_body, shown_as
 from actions.summaries.ratings import overdue, silent
 from areas.access import Permission, Visit
 from send_tracker.lib.dates import month_of
@@ -78,38 +78,51 @@ def actions_now(plans: Iterable[Plan], on: date, posts: Collection[int] = ()) ->
 
 
 @dataclass(frozen=True)
+class ProposedDate:
+    """Another date that a body proposed and that waits for the side that asked."""
+
+    body: str
+    action: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ToAnswer:
-    """How many contributions wait for something from one person, by what they must do."""
+    """What waits for one person among the contributions of an area, by what they must do."""
 
     asked: int = 0
     late: int = 0
     to_confirm: int = 0
-    dates_proposed: int = 0
+    dates_proposed: tuple[ProposedDate, ...] = ()
 
 
 def contributions_to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAnswer]:
     """By area: what the bodies of this person have to answer, give or confirm, and dates proposed to it. One query."""
     mine = {here.area.pk: here.speaks_for(Permission.CONTRIBUTION_ANSWER) for here in visits}
-    asks = {here.area.pk: here.may(Permission.CONTRIBUTION_ASK) for here in visits}
+    asks = {here.area.pk: here.speaks_for(Permission.CONTRIBUTION_ASK) for here in visits}
     state = Contribution.State
-    counts: dict[int, dict[str, int]] = {}
+    found: dict[int, ToAnswer] = {}
     rows = (
         Contribution.objects.visible_to(*visits)
         .outstanding()
-        .filter(Q(action__plan__ended_on__isnull=True) | Q(action__plan__ended_on__gt=on))
-        .values_list("action__plan__area_id", "organisation_id", "state", "agreed_for_on")
+        .filter(action__plan__in=Plan.objects.live(on))
+        .select_related("organisation", "action__plan__area", "asked_by")
+        .order_by("action__position", "pk")
     )
-    for area_id, body_id, found, agreed_for_on in rows:
-        what = ""
-        if body_id in mine[area_id]:
-            is_late = found == state.AGREED and agreed_for_on < on
-            what = {state.ASKED: "asked", state.GIVEN: "to_confirm"}.get(found, "late" if is_late else "")
-        if not what and found == state.DATE_PROPOSED and asks[area_id]:
-            what = "dates_proposed"
-        if what:
-            of_area = counts.setdefault(area_id, {})
-            of_area[what] = of_area.get(what, 0) + 1
-    return {area_id: ToAnswer(**of_area) for area_id, of_area in counts.items()}
+    for row in rows:
+        area_id, owing = row.action.plan.area_id, row.organisation_id
+        answer = found.get(area_id, ToAnswer())
+        if row.state == state.DATE_PROPOSED and asking_body(asks[area_id], row.asked_by.organisation_id, owing):
+            proposed = ProposedDate(str(row.organisation), row.action.reference, row.get_absolute_url())
+            answer = replace(answer, dates_proposed=(*answer.dates_proposed, proposed))
+        elif owing in mine[area_id] and row.state == state.ASKED:
+            answer = replace(answer, asked=answer.asked + 1)
+        elif owing in mine[area_id] and row.state == state.GIVEN:
+            answer = replace(answer, to_confirm=answer.to_confirm + 1)
+        elif owing in mine[area_id] and row.is_late(on):
+            answer = replace(answer, late=answer.late + 1)
+        found[area_id] = answer
+    return found
 
 
 def _now(row: dict, address: str, on: date) -> ActionNow:

@@ -296,24 +296,19 @@ def _needs(
         mine = sum(action.is_mine and action.awaits_update(on) for action in actions)
         if mine:
             found.append(Need(f"{_count(mine, 'action')} to update for {on:%B}", reverse("actions:my_actions")))
-    for number, words in _answers(answer or ToAnswer()):
+    answer = answer or ToAnswer()
+    for number, words in ((answer.late, "late"), (answer.asked, "to agree"), (answer.to_confirm, "to confirm")):
         if number:
             found.append(Need(f"{_count(number, 'contribution')} {words}", reverse("actions:my_contributions")))
+    # One by one: the list of one's own bodies does not hold what others owe.
+    for proposed in answer.dates_proposed:
+        found.append(Need(f"{proposed.body} proposes another date for {proposed.action}", proposed.url))
     for draft in drafts:
         if draft.area_id == here.area.pk and here.may(Permission.REPORT_DRAFT):
             verb = "Approve" if here.may(Permission.REPORT_APPROVE) else "Finish"
             url = reverse("boards:report_detail", args=[here.area.slug, draft.id])
             found.append(Need(f"{verb} the draft: {draft.title}", url))
     return found
-
-
-def _answers(answer: ToAnswer) -> list[tuple[int, str]]:
-    return [
-        (answer.late, "late"),
-        (answer.asked, "to agree"),
-        (answer.to_confirm, "to confirm"),
-        (answer.dates_proposed, "with another date to accept"),
-    ]
 
 
 def _count(number: int, noun: str) -> str:

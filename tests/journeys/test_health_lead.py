@@ -56,9 +56,7 @@ def test_a_health_lead_agrees_proposes_and_gives(site, come):
     health.is_told("It is given and confirmed.")
 
     lead.visit("/areas/wokingham/")
-    lead.reads("contributions with another date to accept")
-    open_action(lead, "6.2")
-    lead.follow("A writer.")
+    lead.follow("proposes another date for 6.2")
     lead.reads("The new writer begins on 24 February.")
     lead.press("Accept")
     lead.reads("Agreed for", "28 February 2020")

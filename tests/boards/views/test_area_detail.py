@@ -125,17 +125,21 @@ def test_what_needs_an_officer_and_a_health_lead(sign_in, ned, bea, icb, neds_po
     make_contribution(mine, icb, ned.membership, state="agreed", agreed_for_on=date(2026, 10, 13))
     make_contribution(mine, icb, ned.membership, state="agreed", agreed_for_on=on)
     make_contribution(mine, icb, ned.membership, state="confirmed")
-    make_contribution(mine, icb, ned.membership, state="date proposed", proposed_for_on=on)
-    assert [need.text for need in home(sign_in(ned).get(HOME)).needs] == [
-        "2 actions to update for October",
-        "1 contribution with another date to accept",
+    proposed = make_contribution(mine, icb, ned.membership, state="date proposed", proposed_for_on=on)
+    assert [(need.text, need.url) for need in home(sign_in(ned).get(HOME)).needs] == [
+        ("2 actions to update for October", "/my/actions/"),
+        (f"Shires ICB proposes another date for {mine.reference}", proposed.get_absolute_url()),
     ]
     assert [need.text for need in home(sign_in(bea).get(HOME)).needs] == [
         "1 contribution late",
         "1 contribution to agree",
         "1 contribution to confirm",
-        "1 contribution with another date to accept",
     ]
+
+
+def test_a_date_proposed_to_a_body_that_asked_itself_waits_for_its_own_members(sign_in, bea, icb, workstream, on):
+    proposed = make_contribution(action(workstream), icb, bea.membership, state="date proposed", proposed_for_on=on)
+    assert [need.url for need in home(sign_in(bea).get(HOME)).needs] == [proposed.get_absolute_url()]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
