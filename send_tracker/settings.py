@@ -59,6 +59,7 @@ def own_secret_key() -> str:
 
 
 DEBUG = env_bool("DEBUG", False)
+BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
 DEMO_DAY = env_day("DEMO_DAY")
 VAR_DIR = BASE_DIR / env_text("VAR_DIR", "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -173,6 +174,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subject says by itself whose mail it is
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Whom the limits of the sign-in count: behind a proxy everybody would be the proxy, and shut out together.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -220,7 +223,7 @@ if IS_HTTPS:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

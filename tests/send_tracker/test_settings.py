@@ -26,6 +26,7 @@ def read(monkeypatch, tmp_path):
     ("name", "value", "words"),
     [
         ("DEBUG", "yes", "DEBUG must be True or False, not 'yes'."),
+        ("BEHIND_PROXY", "1", "BEHIND_PROXY must be True or False, not '1'."),
         ("DEMO_DAY", "2020-02-31", "DEMO_DAY must be a day such as 2020-01-21, not '2020-02-31'."),
         ("DATABASE_URL", "mysql://me:pa55@there/it", "DATABASE_URL must begin with one of postgres://,"),
         ("REDIS_URL", "localhost:6379", "REDIS_URL must begin with one of redis://,"),
@@ -80,4 +81,6 @@ def test_https_shuts_the_cookies_to_everything_else(read):
     assert settings["SESSION_COOKIE_NAME"] == "__Host-session"
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
-    assert read(SITE_URL="https://tracker.example")["SECURE_PROXY_SSL_HEADER"] is None
+    assert settings["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    direct = read(SITE_URL="https://tracker.example")
+    assert (direct["SECURE_PROXY_SSL_HEADER"], direct["ALLAUTH_TRUSTED_PROXY_COUNT"]) == (None, 0)

@@ -58,6 +58,17 @@ def test_after_five_wrong_passwords_the_right_one_must_wait(client, nora):
     assert "Too many failed login attempts" in words(page)
 
 
+@pytest.mark.parametrize(("proxies", "are_let_in"), [(1, True), (0, False)])
+def test_behind_a_proxy_one_persons_noise_shuts_nobody_else_out(client, nora, settings, proxies, are_let_in):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    for n in range(10):
+        noise = {"login": f"nobody{n}@example.org", "password": "wrong"}
+        client.post(LOGIN, noise, headers={"X-Forwarded-For": "203.0.113.9"})
+    typed = {"login": nora.email, "password": PASSWORD}
+    client.post(LOGIN, typed, headers={"X-Forwarded-For": "203.0.113.10"})
+    assert signed_in(client) == are_let_in
+
+
 def test_a_shut_account_does_not_sign_in(client, nora):
     User.objects.filter(pk=nora.pk).update(is_active=False)
     client.post(LOGIN, {"login": nora.email, "password": PASSWORD})
