@@ -46,7 +46,7 @@ def health_ready(request):
     at = timezone.now()
     try:
         beat = Heartbeat.objects.filter(name="tick").first()
-        oldest = OutgoingEmail.objects.filter(state="pending").order_by("next_attempt_at").first()
+        oldest = OutgoingEmail.objects.filter(state="pending").order_by("created_at").first()
         facts = {
             "tick_age_seconds": int((at - beat.beat_at).total_seconds()) if beat else None,
             "oldest_waiting_seconds": max(0, int((at - oldest.created_at).total_seconds())) if oldest else 0,

@@ -60,6 +60,16 @@ def test_ready_tells_how_long_mail_has_waited_and_names_nobody(client, ada, djan
     assert "example.org" not in page.content.decode()
 
 
+def test_a_mail_put_off_to_later_is_the_oldest_all_the_same(client, ada):
+    at = timezone.now()
+    for key, next_attempt_at in (("put off", at + timedelta(hours=1)), ("fresh", at)):
+        OutgoingEmail.objects.create(
+            dedupe_key=key, message_id=key, person=ada, recipient=ada.email, next_attempt_at=next_attempt_at
+        )
+    OutgoingEmail.objects.filter(dedupe_key="put off").update(created_at=at - timedelta(days=2))
+    assert client.get("/healthz/ready/").json()["oldest_waiting_seconds"] >= 2 * 24 * 60 * 60
+
+
 def test_a_database_that_does_not_answer_is_said(client, db):
     def refuse(*args):
         raise OperationalError
