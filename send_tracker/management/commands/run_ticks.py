@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("--rounds", type=int, help="stop after so many rounds of a second (for trials)")
+        parser.add_argument("--rounds", type=int, help="stop after so many rounds of a second (for cron)")
 
     def handle(self, *, rounds, **options):
         check_database()
