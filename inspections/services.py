@@ -304,15 +304,21 @@ def correct_finding(
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
     if number != finding.number:
         _check_number(finding.source, number)
-    before = {"number": finding.number, "kind": finding.kind, "text": finding.text, "words": finding.words}
+    before = _facts_of(finding)
     finding.number, finding.kind, finding.text = number, kind, text
     finding.words, finding.words_from = words, words_from
     finding.step(version, "number", "kind", "text", "words", "words_from")
     finding.bodies.set(bodies)
-    after = {"number": number, "kind": kind, "text": text, "words": words}
+    after = _facts_of(finding)
     changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     audit.record("finding corrected", on=on, subject=finding, by=by, reason=reason, **changed)
     return finding
+
+
+def _facts_of(finding: Finding) -> dict[str, str]:
+    bodies = finding.bodies.order_by("name").values_list("name", flat=True)
+    facts = {name: getattr(finding, name) for name in ("number", "kind", "text", "words", "words_from")}
+    return {**facts, "bodies": "; ".join(bodies)}
 
 
 @transaction.atomic

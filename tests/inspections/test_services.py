@@ -324,6 +324,8 @@ def test_a_finding_is_recorded_and_put_right(northshire, council, icb, ada, on):
         "reason": "Misread",
         "text": ["Waits are too long", "Waits are much too long"],
         "words": ["own", "summary"],
+        "words_from": ["the letter of 7 May", "a council paper"],
+        "bodies": [f"{council.name}; {icb.name}", icb.name],
     }
     with pytest.raises(StaleError):
         services.correct_finding(
