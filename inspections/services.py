@@ -169,7 +169,8 @@ def _said(value: object) -> str | None:
 
 def _follow(inspection: Inspection, *, reason: str, by: Membership, on: date) -> None:
     """Bring the deadlines of an inspection in step with it: add, move, withdraw. A met one stays what it was."""
-    held = {row.rule_id: row for row in Deadline.objects.select_for_update().filter(inspection=inspection)}
+    rows = Deadline.objects.select_for_update(of=("self",)).filter(inspection=inspection).select_related("rule")
+    held = {row.rule_id: row for row in rows}
     wanted = {found.rule.pk: found for found in owed(inspection).values()}
     for pk, found in wanted.items():
         deadline = held.get(pk)
@@ -179,7 +180,8 @@ def _follow(inspection: Inspection, *, reason: str, by: Membership, on: date) ->
             _restart(deadline, found, reason=reason, by=by, on=on)
         _meet_by_date(inspection, deadline, found.rule.code)
     for pk, deadline in held.items():
-        if pk not in wanted and deadline.is_open:
+        was_done = deadline.met_on is not None and deadline.rule.code not in MET_BY
+        if pk not in wanted and deadline.withdrawn_on is None and not was_done:
             deadline.withdrawn_on = on
             deadline.step(None, "withdrawn_on")
             audit.record("deadline withdrawn", on=on, subject=deadline, by=by, reason=reason, due_on=deadline.due_on)

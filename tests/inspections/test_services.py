@@ -288,6 +288,16 @@ def test_the_letter_is_met_by_its_publication(record, correct):
     assert only(inspection, "letter_expected").met_on == date(2018, 12, 10)
 
 
+def test_a_letter_that_came_is_expected_no_longer_under_another_framework(record, correct, on):
+    inspection = record(report_published_on=date(2018, 12, 7))
+    inspection = correct(inspection, framework=framework("2023"), outcome=None)
+    assert only(inspection, "letter_expected").withdrawn_on == on
+    assert days(inspection) == {}
+    inspection = correct(inspection, framework=framework("2016"))
+    assert days(inspection) == {"letter_expected": date(2018, 11, 21)}
+    assert only(inspection, "letter_expected").met_on == date(2018, 12, 7)
+
+
 def test_an_outcome_corrected_away_takes_the_date_with_it_and_back(record, correct, on):
     inspection = record(report_received_on=date(2018, 11, 29))
     outcomes = framework("2016").outcomes
