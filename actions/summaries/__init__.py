@@ -24,6 +24,7 @@ from actions.summaries.contributions import (
     ways_on,
 )
 from actions.summaries.highlights import (
+    NOT_RATED,
     Highlight,
     Proposal,
     highlight_proposal,
@@ -53,6 +54,7 @@ from actions.summaries.ratings import (
 from actions.summaries.standing import ActionNow, ToAnswer, actions_now, contributions_to_answer
 
 __all__ = [
+    "NOT_RATED",
     "ActionNow",
     "ActionState",
     "ActionStory",

@@ -73,9 +73,9 @@ class Highlight:
         return f"{self.month_on:%B %Y}"
 
 
-def highlights_of(workstream: Workstream) -> list[Highlight]:
-    """One report a month, the latest month first. One query."""
-    return _standing(HighlightReport.objects.filter(workstream=workstream))
+def highlights_of(workstream: Workstream, on: date) -> list[Highlight]:
+    """One report a month as it stood at the end of that day, the latest month first. One query."""
+    return _standing(HighlightReport.objects.filter(workstream=workstream, on__lte=on))
 
 
 def latest_highlights(plan: Plan, on: date) -> list[Highlight]:

@@ -27,7 +27,7 @@ def workstream_detail(request, area_slug, pk):
         workstream=workstream,
         states=states,
         tiles=summaries.counts(states).tiles,
-        highlights=summaries.highlights_of(workstream),
+        highlights=summaries.highlights_of(workstream, today()),
         may_write=rules.may_write_highlight(here, workstream, today()),
         may_edit=rules.may_edit_plan(here, workstream.plan, today()),
     )
@@ -47,7 +47,7 @@ def highlight_create(request, area_slug, pk):
         write_highlight(workstream=workstream, month_on=month_on, by=by, on=today(), **form.cleaned_data)
         messages.success(request, f"The highlight report for {month_on:%B %Y} is saved.")
         return redirect(workstream)
-    written = summaries.highlights_of(workstream)
+    written = summaries.highlights_of(workstream, today())
     return page(
         request,
         here,

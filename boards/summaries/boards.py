@@ -7,9 +7,9 @@ from datetime import date
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from actions.models import HighlightReport, Plan
+from actions.models import Plan
 from actions.status import KEY, Shown
-from actions.summaries import rag_counts_on, shown_overall
+from actions.summaries import Highlight, highlights_of, rag_counts_on
 from areas.access import holders
 from areas.models import LocalArea
 from boards.models import Board, Meeting, Report, Seat
@@ -171,16 +171,6 @@ class RatingLine:
 
 
 @dataclass(frozen=True)
-class HighlightLine:
-    """What a workstream's lead told for one month, in short."""
-
-    month: str
-    shown: Shown
-    done: str
-    decisions_wanted: str
-
-
-@dataclass(frozen=True)
 class MeetingPage:
     """What a meeting has before it. `ratings` is empty where the board governs no plan and works on no workstream."""
 
@@ -193,7 +183,7 @@ class MeetingPage:
     work_url: str
     total: int
     ratings: list[RatingLine]
-    highlights: list[HighlightLine]
+    highlights: list[Highlight]
     reports: list[ReportLink]
     has_open_draft: bool
 
@@ -219,7 +209,7 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
         work_url=work.get_absolute_url() if work else "",
         total=total,
         ratings=ratings,
-        highlights=_highlights(board, meeting.on),
+        highlights=highlights_of(board.workstream, meeting.on)[:LATEST_HIGHLIGHTS] if board.workstream else [],
         reports=reports,
         has_open_draft=any(report.state == Report.State.DRAFT.label for report in reports),
     )
@@ -325,20 +315,6 @@ def _change(before, now, shown: Shown) -> str:
         return ""
     difference = now.of(shown) - before.of(shown)
     return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}" if difference else "no change"
-
-
-def _highlights(board: Board, until: date) -> list[HighlightLine]:
-    """The latest words for each of the last months, newest first; none unless the board is a workstream's group."""
-    if board.workstream_id is None:
-        return []
-    rows = HighlightReport.objects.filter(workstream=board.workstream_id, on__lte=until).order_by("-month_on", "-id")
-    latest: dict[date, HighlightReport] = {}
-    for row in rows:
-        latest.setdefault(row.month_on, row)
-    return [
-        HighlightLine(f"{row.month_on:%B %Y}", shown_overall(row.rag), row.done, row.decisions_wanted)
-        for row in list(latest.values())[:LATEST_HIGHLIGHTS]
-    ]
 
 
 def _papers(meeting: Meeting, on: date) -> str:

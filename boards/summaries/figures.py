@@ -4,13 +4,16 @@ from datetime import date
 
 from django.db.models import Max, Q
 
-from actions.models import HighlightReport, Plan, Workstream
-from actions.status import KEY, RAG_WORDS, Rag, Shown, shown_as
+from actions.models import Plan, Workstream
+from actions.status import KEY, Shown
 from actions.summaries import (
+    NOT_RATED,
     ActionState,
+    Highlight,
     RagCounts,
     contributions_outstanding,
     counts,
+    latest_highlights,
     moves,
     needing_attention,
     rag_counts_on,
@@ -116,11 +119,7 @@ def _signed(number: int) -> str:
 
 def _chart(plan: Plan, board: Board, days: list[date], now: RagCounts) -> list[dict]:
     """The columns of the chart: the counts at each meeting, and at the cut-off."""
-    if board.workstream_id:
-        found = {day: counts(_of_the_board(snapshot(plan, day), board)) for day in days[:-1]}
-    else:
-        found = rag_counts_on(plan, days[:-1])
-    found[days[-1]] = now
+    found = rag_counts_on(plan, days[:-1], workstream=board.workstream) | {days[-1]: now}
     return [
         {
             "on": day.isoformat(),
@@ -181,16 +180,13 @@ def _highlights(plan: Plan, board: Board, now: list[ActionState], cutoff_on: dat
     workstreams = Workstream.objects.filter(plan=plan).select_related("lead_post", "lead_body").order_by("position")
     if board.workstream_id:
         workstreams = workstreams.filter(pk=board.workstream_id)
-    written: dict[int, HighlightReport] = {}
-    rows = HighlightReport.objects.filter(workstream__plan=plan, on__lte=cutoff_on).order_by("month_on", "on", "pk")
-    for row in rows:
-        written[row.workstream_id] = row
+    written = {highlight.workstream_id: highlight for highlight in latest_highlights(plan, cutoff_on)}
     return [
         _highlight(w, written.get(w.pk), [s for s in now if s.workstream_id == w.pk], cutoff_on) for w in workstreams
     ]
 
 
-def _highlight(workstream: Workstream, row: HighlightReport | None, now: list[ActionState], cutoff_on: date) -> dict:
+def _highlight(workstream: Workstream, row: Highlight | None, now: list[ActionState], cutoff_on: date) -> dict:
     found = {
         "number": workstream.number,
         "title": workstream.title,
@@ -202,11 +198,11 @@ def _highlight(workstream: Workstream, row: HighlightReport | None, now: list[Ac
     if row is None:
         return found
     return found | {
-        "month": f"{row.month_on:%B %Y}",
+        "month": row.month,
         "is_of_an_earlier_month": row.month_on < month_of(cutoff_on),
         "written": said(row.on),
-        "rag": mark(shown_as("in progress", row.rag)) if row.rag else None,
-        "proposed": RAG_WORDS[Rag(row.proposed_rag)] if row.proposed_rag else "",
+        "rag": None if row.shown == NOT_RATED else mark(row.shown),
+        "proposed": "" if row.proposed == NOT_RATED else row.proposed.word,
         "moderation_reason": row.moderation_reason,
         "done": row.done,
         "next": row.next,

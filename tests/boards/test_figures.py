@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+import pytest
+
 from actions.summaries import counts, snapshot
 from boards.summaries.figures import report_figures
 from inspections.services import record_inspection
@@ -136,6 +138,16 @@ def test_a_group_is_told_of_its_own_workstream_alone(meeting, northshire, neds_p
     assert other.reference not in json.dumps(found)
     assert [row["number"] for row in found["highlights"]] == ["2"]
     assert found["chart"][-1]["counts"]["not-started"] == 1
+
+
+@pytest.mark.parametrize("meetings", [1, 3])
+def test_a_groups_figures_ask_no_more_for_more_meetings(meetings, meeting, northshire, django_assert_num_queries):
+    group = make_board(northshire, kind="task and finish group", workstream=meeting.board.plan.workstreams.get())
+    for month in range(1, meetings + 1):
+        make_meeting(group, date(2026, month + 5, 3))
+    october = make_meeting(group, date(2026, 10, 14))
+    with django_assert_num_queries(22):
+        report_figures(october, CUTOFF)
 
 
 def test_a_month_in_which_nothing_moved_says_so(meeting, cal):
