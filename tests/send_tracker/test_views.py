@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from areas.models import Heartbeat, OutgoingEmail, User
+from areas.models import Demonstration, Heartbeat, OutgoingEmail, User
 from tests.factories.areas import make_membership
 
 DEMO_DAY = date(2020, 1, 21)
@@ -83,14 +83,21 @@ def test_a_database_that_does_not_answer_is_said(client, db):
 
 
 @pytest.fixture
-def demonstration(settings):
+def demonstration(settings, db):
     settings.DEMO_DAY = DEMO_DAY
+    Demonstration.objects.create(told_to_on=DEMO_DAY)
 
 
 def test_outside_the_demonstration_there_is_no_such_page(client, ned):
     assert client.post(PRESS, {"user": ned.pk}).status_code == 404
     assert "_auth_user_id" not in client.session
     assert "Choose whose place to take" not in client.get("/account/login/").content.decode()
+
+
+def test_on_a_database_that_is_not_the_demonstrations_nobody_is_signed_in(client, ned, settings):
+    settings.DEMO_DAY = DEMO_DAY
+    assert client.post(PRESS, {"user": ned.pk}).status_code == 404
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.usefixtures("demonstration")
