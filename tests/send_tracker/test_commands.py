@@ -1,5 +1,6 @@
 """The commands a person types: opening an area, printing the permissions."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from areas.access import PERMISSION_WORDS, Permission
-from areas.models import LocalArea, Membership, OutgoingEmail, User
+from areas.models import Demonstration, LocalArea, Membership, OutgoingEmail, User
 
 OPEN = [
     "open_area",
@@ -69,6 +70,13 @@ def test_an_area_is_opened_once(db):
     with pytest.raises(CommandError, match="already"):
         call_command(*OPEN)
     assert LocalArea.objects.count() == 1
+
+
+def test_no_real_area_is_opened_in_the_demonstration(db):
+    Demonstration.objects.create(told_to_on=date(2020, 1, 21))
+    with pytest.raises(CommandError, match="the demonstration's database"):
+        call_command(*OPEN)
+    assert LocalArea.objects.count() == 0
 
 
 def test_the_page_of_permissions_is_the_table(capsys):

@@ -1,7 +1,7 @@
 """Begin a real installation's first local area, or another one: the area, its council and its area lead."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from areas import emails, services
 from areas.models import LocalArea
+from send_tracker.demo.guard import check_database
 from send_tracker.lib.dates import today
 from send_tracker.lib.refusals import Refused
 
@@ -25,6 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--ons-code", default="", help="of the Office for National Statistics, such as E10000012")
 
     def handle(self, *args, **options):
+        try:
+            check_database()
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from refusal
         slug = options["slug"] or slugify(options["name"])
         try:
             LocalArea(name=options["name"].strip(), slug=slug, ons_code=options["ons_code"]).clean_fields()
