@@ -27,9 +27,6 @@ class Source(models.Model):
 
     Kind = SourceKind
 
-    PUBLIC = frozenset({"area", "kind", "title", "given_by", "dated_on"})
-    PRIVATE = frozenset({"id"})
-
     area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=20, choices=SourceKind)
     title = models.CharField(max_length=200)
@@ -70,12 +67,6 @@ class Inspection(Versioned):
 
     Kind = InspectionKind
 
-    PUBLIC = frozenset(
-        {"source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome"}
-    )
-    # The day of receipt falls in the embargo, and how it is known is a working note.
-    PRIVATE = frozenset({"id", "version", "report_received_on", "received_basis"})
-
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="inspection")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=12, choices=InspectionKind, default=InspectionKind.FULL)
@@ -95,6 +86,7 @@ class Inspection(Versioned):
             "source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome",
         }
     )  # fmt: skip
+    # The day of receipt falls in the embargo, and how it is known is a working note.
     PRIVATE = frozenset({"version", "report_received_on", "received_basis"})
 
     class Meta:
@@ -149,9 +141,6 @@ class Finding(Versioned):
 
     Kind = FindingKind
     Words = FindingWords
-
-    PUBLIC = frozenset({"source", "number", "position", "kind", "text", "words", "words_from", "bodies"})
-    PRIVATE = frozenset({"id", "version"})
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
     number = models.CharField(max_length=12)
