@@ -148,10 +148,6 @@ class Organisation(models.Model):
     def __str__(self):
         return self.short_name or self.name
 
-    @property
-    def is_health(self) -> bool:
-        return self.kind in self.HEALTH
-
 
 class Partner(models.Model):
     """An organisation that answers for a local area, from a day on."""

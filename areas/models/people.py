@@ -42,9 +42,6 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name
 
-    def get_full_name(self):
-        return self.name
-
 
 class Role(models.TextChoices):
     """In which capacity somebody takes part in an area. What each may do: areas/access.py."""
