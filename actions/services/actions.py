@@ -85,13 +85,14 @@ def edit_action(
     lead_posts, findings = list(lead_posts), list(findings)
     check_live(plan, on)
     _check_action(plan, reference, findings, lead_posts, reporting_post, action)
-    before = {"reference_before": action.reference, "title_before": action.title}
+    before = _promised(action)
     action.reference, action.title, action.success = reference, title, success
     action.findings.set(findings)
     _set_leads(action, lead_posts, reporting_post)
     action.step(version, "reference", "title", "success")
     _put_in_order(plan)
-    audit.record("action edited", on=on, subject=action, by=by, reporting_post=reporting_post, **before)
+    changed = {name: [was, now] for name, now in _promised(action).items() if (was := before[name]) != now}
+    audit.record("action edited", on=on, subject=action, by=by, reporting_post=reporting_post, **changed)
     return action
 
 
@@ -278,6 +279,17 @@ def _check_turn(action: Action, on: date, for_post: Post | None, heard_by: str, 
         raise Refused("The day it was heard cannot be in the future.", "heard_on")
     if not action.leads.filter(post=for_post).exists():
         raise Refused(f"{for_post} does not lead this action.", "for_post")
+
+
+def _promised(action: Action) -> dict[str, str]:
+    """What is promised and who leads it, in words: nothing but the history remembers how these were."""
+    return {
+        "reference": action.reference,
+        "title": action.title,
+        "leads": "; ".join(str(post) for post in action.lead_posts.select_related("organisation").order_by("pk")),
+        "findings": ", ".join(finding.number for finding in action.findings.in_order()),
+        "success": action.success,
+    }
 
 
 def _check_action(

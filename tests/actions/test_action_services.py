@@ -316,6 +316,18 @@ def test_edit_action_keeps_a_lead_that_stays(edit, action, neds_post, beas_post)
         edit(version=0)
 
 
+def test_the_history_keeps_who_led_and_what_it_answered(edit, neds_post, beas_post, northshire):
+    finding = make_finding(make_source(northshire))
+    edit(lead_posts=[neds_post, beas_post], findings=[finding])
+    facts = AuditEvent.objects.first().facts
+    assert facts["leads"] == [str(neds_post), f"{neds_post}; {beas_post}"]
+    assert facts["findings"] == ["", finding.number]
+    edit(lead_posts=[neds_post], findings=[finding])
+    facts = AuditEvent.objects.first().facts
+    assert facts["leads"] == [f"{neds_post}; {beas_post}", str(neds_post)]
+    assert "findings" not in facts
+
+
 def test_an_action_that_cannot_be(edit, workstream, action, neds_post, beas_post, southshire, icb):
     make_action(workstream, reference="B7")
     elsewhere = make_post(southshire, icb)
