@@ -82,9 +82,12 @@ def edit_plan(
 def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> PlanSubmission:
     """The plan went to Ofsted and CQC on this day (to DfE, for an accelerated progress plan).
 
-    The statutory date its inspection set for a plan of this kind is thereby met. Raises Refused for an ended plan.
+    The statutory date its inspection set for a plan of this kind is thereby met. It goes once a day: a second press
+    writes nothing. Raises Refused for an ended plan.
     """
     plan = _locked(plan)
+    if earlier := plan.submissions.filter(on=on).first():
+        return earlier
     check_live(plan, on)
     submission = PlanSubmission.objects.create(plan=plan, on=on, note=note, recorded_by=by)
     for source in plan.sources.filter(kind=Source.Kind.INSPECTION).order_by("pk") if plan.kind in DUE_RULES else ():
@@ -97,7 +100,7 @@ def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> Plan
 def record_verdict(
     *, submission: PlanSubmission, outcome: str, letter_on: date, points: str = "", by: Membership, on: date
 ) -> Verdict:
-    """What Ofsted and CQC answered to a submission in their letter of `letter_on`.
+    """What Ofsted and CQC answered to a submission in their letter of `letter_on`. The same again is written once.
 
     Raises Refused for a letter from before the submission or from the future, and for points announced but not given.
     """
@@ -107,10 +110,13 @@ def record_verdict(
         raise Refused("The letter cannot be from the future.", "letter_on")
     if outcome == Verdict.Outcome.FIT_WITH_POINTS and not points:
         raise Refused("Give the points to strengthen.", "points")
+    plan = _locked(submission.plan)
+    if earlier := submission.verdicts.filter(on=letter_on, outcome=outcome, points=points).first():
+        return earlier
     verdict = Verdict.objects.create(
         submission=submission, on=letter_on, outcome=outcome, points=points, recorded_by=by
     )
-    audit.record("verdict recorded", on=on, subject=submission.plan, by=by, outcome=outcome, letter_on=letter_on)
+    audit.record("verdict recorded", on=on, subject=plan, by=by, outcome=outcome, letter_on=letter_on)
     return verdict
 
 
@@ -125,9 +131,16 @@ def record_approval(
     by: Membership,
     on: date,
 ) -> PlanApproval:
-    """A body (a cabinet, a governing body, a board) decided on the plan. Raises Refused for a day in the future."""
+    """A body (a cabinet, a governing body, a board) decided on the plan. The same again is written once.
+
+    Raises Refused for a day in the future.
+    """
     if approved_on > on:
         raise Refused("The decision cannot be from the future.", "approved_on")
+    plan = _locked(plan)
+    same = plan.approvals.filter(on=approved_on, body=body, decision=decision, organisation=organisation)
+    if earlier := same.first():
+        return earlier
     approval = PlanApproval.objects.create(
         plan=plan, on=approved_on, body=body, decision=decision, organisation=organisation, recorded_by=by
     )

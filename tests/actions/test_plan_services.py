@@ -115,6 +115,22 @@ def test_record_approval(northshire, council, ada, on):
         plans.record_approval(plan=plan, approved_on=on + timedelta(days=1), **given)
 
 
+def test_a_second_press_writes_nothing(northshire, council, ada, on):
+    plan, who = make_plan(northshire), {"by": ada.membership, "on": on}
+    submission = plans.submit_plan(plan=plan, **who)
+    answer = {"submission": submission, "outcome": "fit with points", "points": "Say who leads", "letter_on": on}
+    verdict = plans.record_verdict(**answer, **who)
+    decision = {"plan": plan, "body": "Cabinet", "decision": "Approved", "approved_on": on}
+    approval = plans.record_approval(**decision, **who)
+    events = AuditEvent.objects.count()
+    assert plans.submit_plan(plan=plan, note="Once more", **who) == submission
+    assert plans.record_verdict(**answer, **who) == verdict
+    assert plans.record_approval(**decision, **who) == approval
+    assert AuditEvent.objects.count() == events
+    assert plans.record_verdict(**{**answer, "points": "Say who pays"}, **who) != verdict
+    assert plans.record_approval(**{**decision, "organisation": council}, **who) != approval
+
+
 def test_an_ended_plan_is_history(northshire, council, source, ada, on):
     plan = make_plan(northshire)
     workstream = make_workstream(plan, council)
