@@ -43,7 +43,7 @@ def write_highlight(
         raise Refused("A highlight report is written for this month or one that has passed.")
     proposed = highlight_proposal(workstream, month_on, on).rag or ""
     if rag != proposed and not moderation_reason:
-        raise Refused("A rating other than the one proposed has a reason.")
+        raise Refused("A rating other than the one proposed has a reason.", "moderation_reason")
     highlight = HighlightReport.objects.create(
         workstream=workstream,
         month_on=month_on,

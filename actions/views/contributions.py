@@ -38,9 +38,15 @@ def contribution_create(request, area_slug, pk):
         raise PermissionDenied
     form = forms.AskForm(request.POST or None, area=here.area, on=today(), cancel_url=action.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        services.ask_contribution(action=action, by=here.acting(P.CONTRIBUTION_ASK), on=today(), **form.cleaned_data)
-        messages.success(request, f"{form.cleaned_data['organisation']} is asked. Its members see it on their page.")
-        return redirect(action)
+        try:
+            by = here.acting(P.CONTRIBUTION_ASK)
+            services.ask_contribution(action=action, by=by, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.tell(refusal)
+        else:
+            body = form.cleaned_data["organisation"]
+            messages.success(request, f"{body} is asked. Its members see it on their page.")
+            return redirect(action)
     return page(request, here, "contribution_create", action=action, form=form)
 
 

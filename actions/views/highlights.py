@@ -13,6 +13,7 @@ from actions.views.common import page
 from areas.access import Permission, Visit, enter
 from areas.models import Membership
 from send_tracker.lib.dates import today
+from send_tracker.lib.refusals import Refused
 
 
 @require_safe
@@ -43,10 +44,14 @@ def highlight_create(request, area_slug, pk):
     proposal = summaries.highlight_proposal(workstream, month_on, today())
     form = HighlightForm(request.POST or None, proposal=proposal, cancel_url=workstream.get_absolute_url())
     if request.method == "POST" and form.is_valid():
-        by = _by(here, workstream)
-        write_highlight(workstream=workstream, month_on=month_on, by=by, on=today(), **form.cleaned_data)
-        messages.success(request, f"The highlight report for {month_on:%B %Y} is saved.")
-        return redirect(workstream)
+        try:
+            by = _by(here, workstream)
+            write_highlight(workstream=workstream, month_on=month_on, by=by, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.tell(refusal)
+        else:
+            messages.success(request, f"The highlight report for {month_on:%B %Y} is saved.")
+            return redirect(workstream)
     written = summaries.highlights_of(workstream, today())
     return page(
         request,

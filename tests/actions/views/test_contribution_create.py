@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from actions.models import Contribution
-from tests.actions.views.reading import text_of
+from actions.models import Contribution, Plan
+from tests.actions.views.reading import just_before_the_service, text_of
 from tests.factories.actions import make_action, make_plan, make_workstream
 from tests.factories.areas import make_organisation
 
@@ -100,3 +100,12 @@ def test_only_live_partners_of_the_area_can_be_asked(sign_in, ada, url, typed, s
     assert "Shires Community NHS Trust" not in names
     for body in (stranger, trust):
         assert "Choose from the list" in text_of(sign_in(ada).post(url, {**typed, "organisation": body.pk}))
+
+
+def test_a_plan_that_ends_meanwhile_says_so(sign_in, ned, url, typed, action, on):
+    client = sign_in(ned)
+    with just_before_the_service(lambda: Plan.objects.update(ended_on=on)):
+        page = client.post(url, typed)
+    assert page.status_code == 200
+    assert "This plan ended on 14 October 2026" in text_of(page)
+    assert not Contribution.objects.exists()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from actions.models import HighlightReport
-from tests.actions.views.reading import text_of
+from tests.actions.views.reading import just_before_the_service, text_of
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
 
 
@@ -112,4 +112,14 @@ def test_bad_input_says_what_is_wrong_and_writes_nothing(wrong, message, url, ty
     page = sign_in(ned).post(url, {**typed, **wrong})
     assert page.status_code == 200
     assert message in text_of(page)
+    assert not HighlightReport.objects.exists()
+
+
+def test_a_proposal_that_moves_meanwhile_is_told_beside_the_reason(stream, url, typed, ned, sign_in, on):
+    client = sign_in(ned)
+    red = stream.actions.get(rag="red")
+    with just_before_the_service(lambda: make_update(red, ned.membership, on, rag="amber")):
+        page = client.post(url, typed)
+    assert page.context["form"].errors == {"moderation_reason": ["A rating other than the one proposed has a reason."]}
+    assert "Met twice" in text_of(page)
     assert not HighlightReport.objects.exists()
