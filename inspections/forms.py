@@ -75,6 +75,10 @@ class InspectionForm(Form):
         empty_label="Not known yet, or none",
     )
 
+    def __init__(self, *args, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+
     def clean(self):
         facts = super().clean()
         self._check_framework(facts.get("framework"), facts.get("started_on"))
@@ -105,11 +109,15 @@ class InspectionForm(Form):
             self.add_error("outcome", "Only a full inspection ends with one of these. Choose none here.")
 
     def _check_dates(self, facts: dict) -> None:
+        report_days = ("letter_on", "report_received_on", "report_published_on")
+        for name in report_days:
+            if facts.get(name) and facts[name] > self.on:
+                self.add_error(name, "The day cannot be in the future.")
         started, ended = facts.get("started_on"), facts.get("ended_on")
         if started and ended and ended < started:
             self.add_error("ended_on", f"The last day cannot be before the first, {said(started)}.")
             return
-        for name in ("letter_on", "report_received_on", "report_published_on"):
+        for name in report_days:
             if ended and facts.get(name) and facts[name] < ended:
                 self.add_error(name, f"This cannot be before the last day of the inspection, {said(ended)}.")
         received, published = facts.get("report_received_on"), facts.get("report_published_on")

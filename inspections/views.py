@@ -70,7 +70,7 @@ def inspection_create(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     if not rules.may_record(here):
         raise PermissionDenied
-    form = InspectionForm(_posted(request), cancel_url=_list_url(here))
+    form = InspectionForm(_posted(request), on=today(), cancel_url=_list_url(here))
     if form.is_valid():
         try:
             inspection = services.record_inspection(
@@ -91,7 +91,8 @@ def inspection_edit(request, area_slug, pk):
         raise PermissionDenied
     initial = {name: getattr(inspection, name) for name in (*services.CORRECTABLE, "version")}
     initial["title"] = inspection.source.title
-    form = InspectionEditForm(_posted(request), initial=initial, cancel_url=inspection.source.get_absolute_url())
+    made_for = {"on": today(), "cancel_url": inspection.source.get_absolute_url()}
+    form = InspectionEditForm(_posted(request), initial=initial, **made_for)
     if form.is_valid():
         try:
             services.correct_inspection(inspection=inspection, by=here.acting(RECORD), on=today(), **form.cleaned_data)

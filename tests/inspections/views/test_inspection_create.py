@@ -73,6 +73,12 @@ def test_the_page_opens(sign_in, ada, url):
             "This cannot be before the last day of the inspection, 5 October 2018.",
         ),
         (
+            # A year too far: the clock would have run from a day still to come, and nobody been told in time.
+            typed_day("report_received_on", date(2026, 10, 15)) | typed_day("report_published_on", None),
+            "report_received_on",
+            "The day cannot be in the future.",
+        ),
+        (
             typed_day("started_on", ("31", "02", "2020")),
             "started_on",
             "Enter a real date, such as 14 5 2027.",
