@@ -31,8 +31,11 @@ def open_area(
     with once(f"There is an area called {name}, or one with the address {slug}, already.", "name"):
         area = LocalArea.objects.create(name=name, slug=slug, ons_code=ons_code)
     audit.record("area opened", on=on, subject=area, area=area, address=slug)
-    council, _ = find_or_make(council_name, "council")
+    council, is_new = find_or_make(council_name, "council")
+    if is_new:
+        audit.record("organisation registered", on=on, subject=council, area=area, kind=council.get_kind_display())
     Partner.objects.create(area=area, organisation=council, started_on=on)
+    audit.record("partner added", on=on, subject=council, area=area)
     lead = find_or_invite(lead_email, lead_name, area=area, at=at)
     membership = admit(lead, area, council, Role.LEAD, on)
     audit.record("role given", on=on, subject=membership, area=area, role=Role.LEAD.label)

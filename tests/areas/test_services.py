@@ -49,7 +49,8 @@ def test_an_area_is_opened_with_its_council_and_its_lead(db, on):
     assert (membership.area, membership.role, membership.user.email) == (area, "lead", "zoe@example.org")
     assert (area.slug, area.ons_code) == ("westshire", "E10000001")
     assert Partner.objects.live(on).get().organisation.kind == "council"
-    assert events() == ["area opened", "role given"]
+    assert events() == ["area opened", "organisation registered", "partner added", "role given"]
+    assert set(AuditEvent.objects.values_list("area", flat=True)) == {area.pk}
     assert OutgoingEmail.objects.get().is_secret
 
 
