@@ -6,9 +6,29 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import parse_header_parameters
 
 LONGEST_ADDRESS = 4000
 METHODS = ("GET", "HEAD", "POST")
+
+
+def refuse_other_charsets(application):
+    """All our forms are sent in UTF-8: whoever says they send anything else would be misread, and gets a 400.
+
+    Around Django and not inside it, because a charset such as "hex" breaks the making of the request itself.
+    """
+
+    def checked(environ, start_response):
+        try:
+            charset = parse_header_parameters(environ.get("CONTENT_TYPE", ""))[1].get("charset", "utf-8")
+        except (LookupError, ValueError):  # a parameter in an encoding that does not exist, or without end
+            charset = ""
+        if charset.lower() == "utf-8":
+            return application(environ, start_response)
+        start_response("400 Bad Request", [("Content-Type", "text/plain")])
+        return [b"This site reads UTF-8 alone. Nothing has been saved."]
+
+    return checked
 
 
 class RefuseNonsense:
