@@ -69,6 +69,14 @@ def test_behind_a_proxy_one_persons_noise_shuts_nobody_else_out(client, nora, se
     assert signed_in(client) == are_let_in
 
 
+def test_too_many_tries_are_told_in_plain_words(client, db):
+    for _ in range(31):
+        page = client.post(LOGIN, {"login": "", "password": ""})
+    assert page.status_code == 429
+    assert "<h1" in words(page)
+    assert "Wait five minutes" in words(page)
+
+
 def test_a_shut_account_does_not_sign_in(client, nora):
     User.objects.filter(pk=nora.pk).update(is_active=False)
     client.post(LOGIN, {"login": nora.email, "password": PASSWORD})
