@@ -65,17 +65,19 @@ def what_is_missing(report: Report, cleared_sides: set[str]) -> list[str]:
 
 
 @transaction.atomic
-def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
+def publish_report(*, report: Report, version: int | None = None, by: Membership, on: date) -> Publication:
     """Release what was frozen for the public at approval, with its own copy of the PDF, at an address of its own.
 
     A release that stands is returned as it is; after a withdrawal it gets a new address. An older release
-    that this one corrects says so from now on. Raises Refused, saying what is missing.
+    that this one corrects says so from now on. Raises StaleError if it was withdrawn since `version`, so that no
+    page loaded before brings it back, and Refused, saying what is missing.
     """
     # One release at a time in an area, so that an address is looked for and taken in one step.
     area = LocalArea.objects.select_for_update().get(pk=report.meeting.board.area_id)
     report = _locked(report)
     if standing := report.publications.filter(withdrawn_on__isnull=True).first():
         return standing
+    report.check_seen(version)
     cleared = set(report.clearances.values_list("side", flat=True))
     if missing := what_is_missing(report, cleared):
         raise Refused(" ".join(missing))
@@ -109,10 +111,18 @@ def publish_report(*, report: Report, by: Membership, on: date) -> Publication:
 
 @transaction.atomic
 def withdraw_publication(*, publication: Publication, reason: str, by: Membership, on: date) -> Publication:
-    """Take a release back: its page says so and when, its PDF is gone. Withdrawn already, it stays as it is."""
+    """Take a release back: its page says so and when, its PDF is gone. The same again is returned as it is.
+
+    Raises Refused if it is withdrawn already for another reason, which stays.
+    """
+    report = _locked(publication.report)
     publication = Publication.objects.select_for_update(of=("self",)).titles().get(pk=publication.pk)
     if publication.withdrawn_on is not None:
-        return publication
+        if publication.withdrawal_reason == reason:
+            return publication
+        day = said(publication.withdrawn_on)
+        raise Refused(f"It was withdrawn already on {day}, for this reason: {publication.withdrawal_reason}", "reason")
+    report.step(None)
     publication.withdrawn_on, publication.withdrawn_by, publication.withdrawal_reason = on, by, reason
     publication.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawal_reason"])
     audit.record("publication withdrawn", on=on, subject=publication, by=by, reason=reason)

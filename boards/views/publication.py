@@ -12,8 +12,9 @@ from boards.models import Publication, Report
 from boards.services import publication as services
 from boards.services.reports import is_demonstration
 from boards.summaries.reports import paper, studio
-from boards.views.reports import _page, _report
+from boards.views.reports import STALE, _page, _report
 from send_tracker.lib.dates import today
+from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 
 
@@ -41,19 +42,22 @@ def report_publish(request, area_slug, pk):
     if report.state == Report.State.DRAFT:
         messages.warning(request, "The chair has not approved the report, so there is nothing to publish yet.")
         return redirect(report)
-    form = SeenForm(
-        request.POST if request.method == "POST" else None,
-        initial={"version": report.version}, submit="Publish it now", cancel_url=report.get_absolute_url(),
-    )  # fmt: skip
+    is_stale = False
+    form = _release(report, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        publication = _tried(form, services.publish_report, here, report=report)
+        try:
+            publication = _tried(form, services.publish_report, here, report=report, **form.cleaned_data)
+        except StaleError:
+            report, is_stale = _report(here, pk), True
+            form, publication = _release(report), None
         if publication:
             messages.success(request, f"Published. Everybody can read it at {publication.get_absolute_url()}")
             return redirect(report)
     found = studio(report, timezone.now(), is_demonstration())
     missing = services.what_is_missing(report, {side.code for side in found.sides if side.clearance})
-    context = {"found": found, "missing": missing, **paper(report.public_content)}
-    return _page(request, here, "report_publish", form=form, report=report, **context)
+    context = {"found": found, "missing": missing, "is_stale": is_stale, **paper(report.public_content)}
+    status = STALE if is_stale else 200
+    return _page(request, here, "report_publish", status=status, form=form, report=report, **context)
 
 
 def publication_withdraw(request, area_slug, pk):
@@ -69,6 +73,11 @@ def publication_withdraw(request, area_slug, pk):
         messages.success(request, "It is withdrawn. Its page says so, and its PDF is gone.")
         return redirect(publication.report)
     return _page(request, here, "publication_withdraw", form=form, publication=publication)
+
+
+def _release(report, data=None):
+    cancel_url = report.get_absolute_url()
+    return SeenForm(data, initial={"version": report.version}, submit="Publish it now", cancel_url=cancel_url)
 
 
 def _publisher(here):

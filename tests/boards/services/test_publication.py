@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from boards.models import Clearance, Publication
+from areas.models import AuditEvent
+from boards.models import Clearance, Publication, Report
 from boards.services import publication, reports
+from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 from tests.factories.areas import make_organisation, make_post
 from tests.factories.reports import AT, CUTOFF, make_published
@@ -94,11 +96,25 @@ def test_withdrawn_it_may_be_published_again_at_a_new_address(published, ada):
     assert again.slug == "improvement-board-2026-10-2"
 
 
+def test_a_page_from_before_the_withdrawal_does_not_publish_it_again(published, ada):
+    seen = Report.objects.get(pk=published.report_id).version
+    publication.withdraw_publication(publication=published, reason="A wrong figure.", by=ada.membership, on=CUTOFF)
+    with pytest.raises(StaleError):
+        publication.publish_report(report=published.report, version=seen, by=ada.membership, on=CUTOFF)
+    assert not Publication.objects.filter(withdrawn_on__isnull=True).exists()
+    now = Report.objects.get(pk=published.report_id).version
+    assert publication.publish_report(report=published.report, version=now, by=ada.membership, on=CUTOFF) != published
+
+
 def test_withdrawing_twice_keeps_the_first_reason(published, ada):
-    for reason in ("First", "Second"):
-        publication.withdraw_publication(publication=published, reason=reason, by=ada.membership, on=CUTOFF)
+    act = {"publication": published, "by": ada.membership, "on": CUTOFF}
+    for _ in range(2):
+        publication.withdraw_publication(reason="First", **act)
+    with pytest.raises(Refused, match="for this reason: First"):
+        publication.withdraw_publication(reason="Second", **act)
     published.refresh_from_db()
     assert published.withdrawal_reason == "First"
+    assert AuditEvent.objects.filter(event="publication withdrawn").count() == 1
 
 
 def test_a_published_correction_is_named_by_what_it_corrects(published, ada, cal, neds_post, beas_post):

@@ -115,6 +115,27 @@ def test_withdraw(sign_in, ada, published):
     assert (published.withdrawn_by, published.withdrawal_reason) == (ada.membership, "A wrong figure.")
 
 
+def test_going_back_and_publishing_again_does_not_undo_a_withdrawal(sign_in, ada, published):
+    client, address = sign_in(ada), url("report_publish", published.report_id)
+    seen = client.get(address).context["form"].initial["version"]
+    client.post(url("publication_withdraw", published.pk), {"reason": "A wrong figure."})
+    page = client.post(address, {"version": seen})
+    assert page.status_code == 409
+    assert "It was withdrawn since you opened this page" in text(page)
+    assert Publication.objects.count() == 1
+    client.post(address, {"version": page.context["form"].initial["version"]})
+    assert Publication.objects.count() == 2
+
+
+def test_the_second_to_withdraw_learns_the_first_reason_and_keeps_theirs(sign_in, ada, published):
+    client, address = sign_in(ada), url("publication_withdraw", published.pk)
+    client.post(address, {"reason": "A wrong figure."})
+    page = client.post(address, {"reason": "A child could be known."})
+    assert page.status_code == 200
+    assert "for this reason: A wrong figure." in page.context["form"].errors["reason"][0]
+    assert "A child could be known." in text(page)
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 501, "a\0b"])
 def test_withdrawing_needs_a_reason(reason, sign_in, ada, published):
     page = sign_in(ada).post(url("publication_withdraw", published.pk), {"reason": reason})
