@@ -6,6 +6,7 @@ from datetime import timedelta
 from celery import Celery
 from celery.signals import beat_init, worker_init
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "send_tracker.settings")
 
@@ -36,6 +37,10 @@ app.autodiscover_tasks(["send_tracker"])
 @worker_init.connect
 @beat_init.connect
 def refuse_the_wrong_database(**kwargs) -> None:
+    """Stop the process: Celery would only log another exception of a signal, and work on."""
     from send_tracker.demo.guard import check_database  # noqa: PLC0415 -- the apps are loaded only by now
 
-    check_database()
+    try:
+        check_database()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error

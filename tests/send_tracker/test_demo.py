@@ -4,11 +4,13 @@ import tomllib
 from datetime import date
 
 import pytest
+from celery.signals import beat_init, worker_init
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+import send_tracker.celery  # noqa: F401 -- connects the signals
 from areas.models import Demonstration
 from send_tracker.demo import guard, story
 from send_tracker.demo.teller import tell
@@ -69,3 +71,11 @@ def test_the_demonstration_runs_on_its_own_database_and_on_no_other(
     else:
         guard.check_database()
     assert [error.id for error in run_checks(databases=["default"])] == ["send_tracker.E004"] * is_refused
+
+
+@pytest.mark.parametrize("signal", [worker_init, beat_init])
+def test_celery_stops_before_a_database_that_is_not_its_own(db, settings, signal):
+    settings.DEMO_DAY = DAY
+    make_user()
+    with pytest.raises(SystemExit, match="not the demonstration's"):
+        signal.send(sender=None)
