@@ -167,6 +167,7 @@ def _studio(request, here, report, problem=""):
         "found": found,
         "problem": problem,
         "is_draft": is_draft,
+        "successor": found.successor if found.successor and rules.may_read_report(here, found.successor) else None,
         "may_draft": here.may(Permission.REPORT_DRAFT),
         "may_approve": here.may(rules.approval_permission(here)) and is_draft,
         "records_for_chair": rules.approval_permission(here) == Permission.REPORT_RECORD_FOR_CHAIR

@@ -314,3 +314,11 @@ def test_a_correction_and_what_it_corrects_name_each_other(sign_in, ned, cal, ap
     assert approved.get_absolute_url() in text(sign_in(ned).get(correction.get_absolute_url()))
     make_approved(approved.meeting, cal.membership, on=date(2026, 10, 14))
     assert "Superseded" in text(sign_in(ned).get(approved.get_absolute_url()))
+
+
+def test_who_may_not_read_a_correction_yet_is_not_led_to_it(sign_in, ned, dee, approved):
+    sign_in(ned).post(url("report_create", approved.meeting_id))
+    correction = Report.objects.get(supersedes=approved)
+    page = text(sign_in(dee).get(approved.get_absolute_url()))
+    assert correction.get_absolute_url() not in page
+    assert "A correction" not in page
