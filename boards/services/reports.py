@@ -141,8 +141,11 @@ def approve_report(
 
     With `heard_by` and `heard_on` the approval is recorded for the post that chairs the board. The report it corrects
     is superseded. Raises StaleError if figures or words changed since `version`, and Refused if it is approved
-    already, or without a chair's post to record for.
+    already, if its meeting was cancelled, or without a chair's post to record for.
     """
+    meeting = Meeting.objects.select_for_update().get(pk=report.meeting_id)  # so that nobody cancels it meanwhile
+    if meeting.cancelled_on is not None:
+        raise Refused("Its meeting is cancelled, so there is nothing to approve.")
     report = _locked_draft(report)
     words = {key: row.words for key, row in words_of(report).items()}
     report.approved_for = _chairs_post(report, heard_by, heard_on, on)

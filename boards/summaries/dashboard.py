@@ -280,10 +280,11 @@ def _to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAnswer]:
 
 
 def _drafts(visits: Sequence[Visit]) -> list[DraftLine]:
-    """The drafts in these areas, by the day of their meeting. One query; none for those who draft nowhere."""
+    """The drafts in these areas for meetings that stand, by day. One query; none for those who draft nowhere."""
     if not any(here.may(Permission.REPORT_DRAFT) for here in visits):
         return []
-    drafts = Report.objects.visible_to(*visits).filter(state=Report.State.DRAFT).order_by("meeting__on", "pk")
+    drafts = Report.objects.visible_to(*visits).filter(state=Report.State.DRAFT, meeting__cancelled_on__isnull=True)
+    drafts = drafts.order_by("meeting__on", "pk")
     return [DraftLine(*row) for row in drafts.values_list("pk", "title", "meeting__board__area_id")]
 
 

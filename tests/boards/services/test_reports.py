@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from areas.models import AuditEvent
 from boards.models import Report, SectionText
 from boards.services import reports
+from boards.services.boards import cancel_meeting
 from boards.services.reports import LEASE
 from boards.summaries.reports import blocks, pdf_state, sha256_of, words_of
 from send_tracker.lib.records import StaleError
@@ -50,6 +51,14 @@ def test_the_cut_off_is_never_after_the_meeting_or_in_time_to_come(meeting, ned)
         reports.draft_report(meeting=meeting, cutoff_on=date(2026, 10, 13), by=ned.membership, on=CUTOFF)
     report = reports.draft_report(meeting=meeting, by=ned.membership, on=date(2026, 10, 20))
     assert report.cutoff_on == meeting.on
+
+
+def test_the_draft_of_a_meeting_that_was_cancelled_is_not_approved(draft, ada, cal):
+    cancel_meeting(meeting=draft.meeting, by=ada.membership, on=CUTOFF)
+    with pytest.raises(Refused, match="cancelled"):
+        reports.approve_report(report=draft, by=cal.membership, on=CUTOFF)
+    draft.refresh_from_db()
+    assert (draft.state, draft.content) == ("draft", None)
 
 
 def test_no_report_to_a_cancelled_meeting_or_without_a_plan(meeting, ned, northshire):

@@ -4,6 +4,7 @@ import pytest
 
 from boards.models import Report
 from tests.factories.actions import make_plan
+from tests.factories.areas import make_membership
 from tests.factories.boards import make_board, make_meeting
 from tests.words import words_of
 
@@ -35,6 +36,15 @@ def test_a_draft_waits_for_the_chair_to_approve(sign_in, cal, ned, dee):
     assert needs(sign_in(cal)) == ["Approve the draft: October report"]
     assert needs(sign_in(ned)) == ["Finish the draft: October report"]
     assert needs(sign_in(dee)) == []
+
+
+def test_the_draft_of_a_cancelled_meeting_waits_for_nobody(sign_in, cal, southshire, south_council, report, on):
+    make_membership(cal, southshire, south_council, "chair")
+    client = sign_in(cal)
+    assert [need.text for need in client.get("/my/").context["areas"][0].needs] == ["Approve the draft: October report"]
+    report.meeting.cancelled_on = on
+    report.meeting.save()
+    assert client.get("/my/").context["areas"][0].needs == needs(client) == []
 
 
 def test_a_draft_is_seen_by_those_who_may_and_ends_the_offer(sign_in, ned, dee, board, report):
