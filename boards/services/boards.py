@@ -194,11 +194,6 @@ def plan_meetings(*, board: Board, days: Sequence[date], note: str = "", by: Mem
     return made
 
 
-def plan_meeting(*, board: Board, meeting_on: date, note: str = "", by: Membership, on: date) -> Meeting:
-    """The board meets on this one day: `plan_meetings` of one."""
-    return plan_meetings(board=board, days=[meeting_on], note=note, by=by, on=on)[0]
-
-
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Membership, on: date) -> Meeting:
     """The meeting does not take place. Its day is kept; called off already, it stays so.

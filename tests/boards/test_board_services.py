@@ -163,8 +163,8 @@ def test_a_closed_board_takes_no_seat_and_no_later_meeting(ada, northshire, coun
     with pytest.raises(Refused, match="closed on 14 October 2026"):
         services.seat(board=board, organisation=council, by=ada.membership, on=on)
     with pytest.raises(Refused, match="meets no more"):
-        services.plan_meeting(board=board, meeting_on=on, by=ada.membership, on=on)
-    earlier = services.plan_meeting(board=board, meeting_on=date(2026, 10, 13), by=ada.membership, on=on)
+        services.plan_meetings(board=board, days=[on], by=ada.membership, on=on)
+    [earlier] = services.plan_meetings(board=board, days=[date(2026, 10, 13)], by=ada.membership, on=on)
     assert earlier.on == date(2026, 10, 13)
     assert services.close_board(board=board, by=ada.membership, on=LATER).closed_on == on
 
@@ -172,7 +172,7 @@ def test_a_closed_board_takes_no_seat_and_no_later_meeting(ada, northshire, coun
 def test_a_board_that_has_not_begun_neither_meets_nor_closes(ada, northshire, on):
     board = make_board(northshire, established_on=LATER)
     with pytest.raises(Refused, match="Enter that day or a later one"):
-        services.plan_meeting(board=board, meeting_on=on, by=ada.membership, on=on)
+        services.plan_meetings(board=board, days=[on], by=ada.membership, on=on)
     with pytest.raises(Refused, match="begins only on 4 November 2026"):
         services.close_board(board=board, by=ada.membership, on=on)
 
@@ -190,11 +190,11 @@ def test_a_board_meets_once_on_a_day_and_several_are_all_or_none(ada, northshire
 
 def test_a_meeting_called_off_may_be_planned_again(ada, northshire, on):
     board = make_board(northshire)
-    meeting = services.plan_meeting(board=board, meeting_on=LATER, note="Shute End", by=ada.membership, on=on)
+    [meeting] = services.plan_meetings(board=board, days=[LATER], note="Shute End", by=ada.membership, on=on)
     assert services.cancel_meeting(meeting=meeting, by=ada.membership, on=on).cancelled_on == on
     services.cancel_meeting(meeting=meeting, by=ada.membership, on=LATER)
     assert Meeting.objects.standing().count() == 0
-    again = services.plan_meeting(board=board, meeting_on=LATER, by=ada.membership, on=on)
+    [again] = services.plan_meetings(board=board, days=[LATER], by=ada.membership, on=on)
     assert (again.pk, again.cancelled_on, again.note) == (meeting.pk, None, "")
     events = list(AuditEvent.objects.order_by("id").values_list("event", flat=True))
     assert events == ["meeting planned", "meeting cancelled", "meeting planned"]
