@@ -9,7 +9,8 @@ from actions.forms.actions import rag_words
 from actions.models import Contribution
 from actions.models.action import UpdateHeard
 from actions.status import Rag
-from areas.models import LocalArea, Organisation, Partner
+from areas.forms import partners
+from areas.models import LocalArea, Organisation
 from send_tracker.lib.dates import said
 from send_tracker.lib.forms import DayField, Form, SubmissionField, VersionField, Words
 
@@ -33,8 +34,7 @@ class AskForm(Form):
     def __init__(self, *args, area: LocalArea, on: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        partners = Partner.objects.live(on).filter(area=area)
-        self.fields["organisation"].queryset = Organisation.objects.filter(partnerships__in=partners).order_by("name")
+        self.fields["organisation"].queryset = partners(area, on)
 
     def clean_wanted_by_on(self):
         return not_past(self.cleaned_data["wanted_by_on"], self.on)

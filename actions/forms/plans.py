@@ -9,15 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from actions.models import Plan, Verdict
+from areas.forms import partners
 from areas.models import LocalArea, Organisation, Post
 from inspections.models import Source
 from send_tracker.lib.forms import DayField, Form, Line, Several, VersionField, Words
-
-
-def partners(area: LocalArea, on: date):
-    """The bodies that answer for the area on that day."""
-    live = area.partners.live(on).values("organisation")
-    return Organisation.objects.filter(pk__in=live).order_by("name")
 
 
 def open_posts(area: LocalArea):

@@ -6,8 +6,10 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 
+from actions.forms.plans import open_posts
 from actions.models import Plan, Workstream
-from areas.models import LocalArea, Organisation, Partner, Post
+from areas.forms import partners
+from areas.models import LocalArea, Organisation, Post
 from boards.models import Board, Seat
 from send_tracker.lib.dates import monthly
 from send_tracker.lib.forms import DayField, Form, Line
@@ -101,9 +103,8 @@ class SeatForm(Form):
 
     def __init__(self, *args, board: Board, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        partners = Partner.objects.filter(area=board.area_id).live(on)
-        bodies = Organisation.objects.filter(pk__in=partners.values("organisation"))
-        self.fields["organisation"].queryset = bodies.order_by("name")
+        bodies = partners(board.area, on)
+        self.fields["organisation"].queryset = bodies
         self.fields["post"].queryset = free_posts(board).filter(organisation__in=bodies)
 
     def clean(self):
@@ -173,12 +174,7 @@ class ConfirmForm(Form):
 def free_posts(board: Board):
     """The open posts of the board's area that have no seat on it."""
     seated = Seat.objects.filter(board=board, ended_on__isnull=True, post__isnull=False)
-    return (
-        Post.objects.filter(area=board.area_id, closed_on__isnull=True)
-        .exclude(pk__in=seated.values("post"))
-        .select_related("organisation")
-        .order_by("organisation__name", "title")
-    )
+    return open_posts(board.area).exclude(pk__in=seated.values("post"))
 
 
 def _wrong_until(first: date, until: date | None) -> str:

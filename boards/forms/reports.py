@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 
+from actions.forms.plans import open_posts
 from actions.models.action import UpdateHeard
 from areas.models import LocalArea, Organisation, Post
 from boards.forms.boards import PostChoiceField
@@ -90,8 +91,7 @@ class ClearanceForm(Form):
     def __init__(self, *args, area: LocalArea, on: date, **kwargs):
         super().__init__(*args, initial={"cleared_on": on}, **kwargs)
         kinds = Organisation.SPEAKS_FOR_COUNCIL | Organisation.SPEAKS_FOR_HEALTH
-        posts = Post.objects.filter(area=area, closed_on__isnull=True, organisation__kind__in=kinds)
-        self.fields["post"].queryset = posts.select_related("organisation").order_by("organisation__name", "title")
+        self.fields["post"].queryset = open_posts(area).filter(organisation__kind__in=kinds)
 
 
 class WithdrawForm(Form):
