@@ -62,7 +62,8 @@ DEBUG = env_bool("DEBUG", False)
 BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
 DEMO_DAY = env_day("DEMO_DAY")
 VAR_DIR = BASE_DIR / env_text("VAR_DIR", "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+# For its owner alone: the database, and letters kept as files, with the links by which people choose a password.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env_text("SECRET_KEY") or own_secret_key()
 SITE_URL = env_url("SITE_URL", "http://127.0.0.1:8000", {"http", "https"}).rstrip("/")
