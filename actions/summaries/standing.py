@@ -20,14 +20,12 @@ class ActionNow:
 
     id: int
     url: str
-    plan_id: int
     area_id: int
     added_on: date
     reference: str
     title: str
     stage: Stage
     rag: Rag | None
-    due_on: date | None
     updated_on: date | None
     reason: str
     route_to_green: str
@@ -62,7 +60,7 @@ def actions_now(plans: Iterable[Plan], on: date, posts: Collection[int] = ()) ->
         )
         .order_by("plan", "workstream__position", "position", "pk")
         .values(
-            "pk", "plan_id", "plan__area_id", "plan__area__slug", "added_on", "reference", "title", "stage", "rag",
+            "pk", "plan__area_id", "plan__area__slug", "added_on", "reference", "title", "stage", "rag",
             "due_on", "updated_on", "reason", "route", "mine", "reporting__post__title",
             "reporting__post__organisation__name", "reporting__post__organisation__short_name",
         )
@@ -131,14 +129,12 @@ def _now(row: dict, address: str, on: date) -> ActionNow:
     return ActionNow(
         id=row["pk"],
         url=address.replace("/0/", f"/{row['pk']}/"),
-        plan_id=row["plan_id"],
         area_id=row["plan__area_id"],
         added_on=row["added_on"],
         reference=row["reference"],
         title=row["title"],
         stage=stage,
         rag=Rag(row["rag"]) if row["rag"] else None,
-        due_on=row["due_on"],
         updated_on=row["updated_on"],
         reason=row["reason"] or "",
         route_to_green=row["route"] or "",

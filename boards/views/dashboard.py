@@ -8,9 +8,8 @@ from areas import access
 from areas.access import Permission
 from areas.summaries import area_tabs
 from boards.summaries.dashboard import area_home, my_areas
+from boards.summaries.reports import DEMONSTRATION
 from send_tracker.lib.dates import today
-
-DEMONSTRATION = "Demonstration. Facts from public papers; ratings and words are invented."
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actions.views.common import STALE, seen_again
 from areas import access
 from areas.access import Permission
 from areas.summaries import area_tabs
@@ -22,7 +23,6 @@ from send_tracker.lib.http import attachment
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 
-STALE = 409
 CHANGED = "Somebody changed this report while you had it open. This is how it is now: look at it, then press again."
 
 
@@ -67,7 +67,7 @@ def section_edit(request, area_slug, pk, key):
             services.write_section(report=report, key=key, by=here.acting(permission), on=today(), **form.cleaned_data)
         except StaleError:
             stored, status = words_of(report)[key], STALE
-            form = _section(report, permission, _again(request, stored.version))
+            form = _section(report, permission, seen_again(request.POST, stored.version))
         except Refused as refused:
             form.tell(refused)
             status = STALE
@@ -202,10 +202,3 @@ def _approval(report, permission, data=None):
     if permission == Permission.REPORT_RECORD_FOR_CHAIR:
         return ChairApprovalForm(data, on=today(), submit="Record the chair's approval", **kwargs)
     return SeenForm(data, submit="Approve the report", **kwargs)
-
-
-def _again(request, version):
-    """What was typed, over the version that is stored now: the page shows both, and saving again works."""
-    data = request.POST.copy()
-    data["version"] = version
-    return data
