@@ -22,3 +22,4 @@ urlpatterns = [
     path("", include("boards.urls")),
     path("published/", include("boards.public_urls")),
 ]
+handler500 = "send_tracker.views.server_error"

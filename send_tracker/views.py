@@ -1,15 +1,17 @@
 """The few pages that belong to no app: the front door, health, the accessibility statement."""
 
+import sys
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import Demonstration, Heartbeat, OutgoingEmail, User
@@ -57,6 +59,14 @@ def health_ready(request):
         return JsonResponse({"database": "does not answer"}, status=503, headers={"Retry-After": "10"})
     ready = beat is not None and at - beat.beat_at <= TICK_IS_LATE_AFTER
     return JsonResponse(facts, status=200 if ready else 503)
+
+
+def server_error(request):
+    """What is said when a page broke: come back in a moment, if it was a database that is away or locked too long."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        page = defaults.server_error(request, "503.html")
+        return HttpResponse(page.content, status=503, headers={"Retry-After": "60"})
+    return defaults.server_error(request)
 
 
 @login_not_required

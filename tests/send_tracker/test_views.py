@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from areas.models import Demonstration, Heartbeat, OutgoingEmail, User
@@ -77,6 +77,23 @@ def test_a_database_that_does_not_answer_is_said(client, db):
     with connection.execute_wrapper(refuse):
         page = client.get("/healthz/ready/")
     assert (page.status_code, page.headers["Retry-After"]) == (503, "10")
+
+
+@pytest.mark.parametrize(("error", "code"), [(OperationalError, 503), (InterfaceError, 503), (ValueError, 500)])
+def test_a_page_that_breaks_says_whether_to_come_back(sign_in, ada, error, code):
+    """A database that is away or locked is no fault of the page; anything else is."""
+    client = sign_in(ada)
+    client.raise_request_exception = False
+
+    def fail(*args):
+        raise error
+
+    with connection.execute_wrapper(fail):
+        page = client.get("/areas/northshire/")
+    assert page.status_code == code
+    assert page.headers.get("Retry-After") == ("60" if code == 503 else None)
+    assert ("is not saved" in page.content.decode()) == (code == 503)
+    assert page.content.decode().count("<h1") == 1
 
 
 # One press
