@@ -177,6 +177,20 @@ class FindingEditForm(FindingForm):
     version = VersionField()
 
 
+class MetForm(Form):
+    """When what a deadline asks was done, and how that is known."""
+
+    submit = "Record it as met"
+
+    met_on = DayField(label="Day it was done")
+    note = Words(
+        label="How you know",
+        max_length=REASON_LENGTH,
+        help_text="For example: published that day, or submitted before the inspection was recorded here.",
+    )
+    version = VersionField()
+
+
 class DeadlineForm(Form):
     """Another day to go by, and why."""
 

@@ -1,7 +1,7 @@
 """Who may do what to a source, an inspection, a finding or a date."""
 
 from areas.access import Permission, Visit
-from inspections.models import Deadline
+from inspections.models import Deadline, DeadlineRule
 
 
 def may_record(here: Visit) -> bool:
@@ -12,3 +12,8 @@ def may_record(here: Visit) -> bool:
 def may_override(here: Visit, deadline: Deadline) -> bool:
     """Set another day: while the deadline is still to be met."""
     return may_record(here) and deadline.is_open
+
+
+def may_meet(here: Visit, deadline: Deadline) -> bool:
+    """Say that it is met: while it is still to be met, and is more than a guide."""
+    return may_override(here, deadline) and deadline.rule.firmness != DeadlineRule.Firmness.GUIDE

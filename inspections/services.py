@@ -358,6 +358,26 @@ def override_deadline(
 
 
 @transaction.atomic
+def meet_deadline(
+    *, deadline: Deadline, met_on: date, note: str, version: int | None, by: Membership, on: date
+) -> Deadline:
+    """A person says that what the deadline asks was done on `met_on`, and in `note` how that is known.
+
+    For what no other act here records: a plan published, or one submitted before its inspection was recorded. Raises
+    StaleError, and Refused for a deadline met or withdrawn, or a day still to come.
+    """
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if not deadline.is_open:
+        raise Refused("This date is met already, or no longer follows.")
+    if met_on > on:
+        raise Refused("This day is still to come. Enter the day it was done.", "met_on")
+    deadline.met_on = met_on
+    deadline.step(version, "met_on")
+    audit.record("deadline met", on=on, subject=deadline, by=by, met_on=met_on, due_on=deadline.due_on, note=note)
+    return deadline
+
+
+@transaction.atomic
 def meet_deadlines(
     *, source: Source, rule_codes: Iterable[str], met_on: date, by: Membership, on: date
 ) -> list[Deadline]:

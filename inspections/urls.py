@@ -17,4 +17,5 @@ urlpatterns = [
     path(f"{AREA}findings/<int:pk>/edit/", views.finding_edit, name="finding_edit"),
     path(f"{AREA}dates/", views.deadline_list, name="deadline_list"),
     path(f"{AREA}dates/<int:pk>/override/", views.deadline_override, name="deadline_override"),
+    path(f"{AREA}dates/<int:pk>/met/", views.deadline_meet, name="deadline_meet"),
 ]

@@ -10,7 +10,15 @@ from areas import access
 from areas.access import Permission
 from areas.summaries import area_tabs
 from inspections import rules, services, summaries
-from inspections.forms import DeadlineForm, FindingEditForm, FindingForm, InspectionEditForm, InspectionForm, SourceForm
+from inspections.forms import (
+    DeadlineForm,
+    FindingEditForm,
+    FindingForm,
+    InspectionEditForm,
+    InspectionForm,
+    MetForm,
+    SourceForm,
+)
 from inspections.models import Deadline, Finding, Inspection, Source
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
@@ -178,6 +186,28 @@ def deadline_override(request, area_slug, pk):
         messages.success(request, f"The date is now {said(form.cleaned_data['due_on'])}. It was {said(line.due_on)}.")
         return redirect(line.url)
     return _page(request, here, "deadline_override", form=form, line=line)
+
+
+def deadline_meet(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    deadline = get_object_or_404(Deadline.objects.visible_to(here).select_related("rule"), pk=pk)
+    if not rules.may_meet(here, deadline):
+        raise PermissionDenied
+    line = summaries.dated_line(deadline, today())
+    form = MetForm(_posted(request), initial={"version": deadline.version}, cancel_url=line.url)
+    if form.is_valid():
+        try:
+            services.meet_deadline(deadline=deadline, by=here.acting(RECORD), on=today(), **form.cleaned_data)
+        except StaleError:
+            deadline.refresh_from_db()
+            line = summaries.dated_line(deadline, today())
+            return _stale(request, here, "deadline_meet", form, deadline, line=line)
+        except Refused as refused:
+            form.tell(refused)
+        else:
+            messages.success(request, f"{line.title}: met on {said(form.cleaned_data['met_on'])}.")
+            return redirect(line.url)
+    return _page(request, here, "deadline_meet", form=form, line=line)
 
 
 def _page(request, here, name, *, status=200, **context):

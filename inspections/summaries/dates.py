@@ -74,6 +74,7 @@ class DatedLine:
     url: str
     edit_url: str
     override_url: str
+    meet_url: str
 
     @property
     def is_guide(self) -> bool:
@@ -203,6 +204,9 @@ def _line(deadline: Deadline, on: date) -> DatedLine:
         url=reverse("inspections:source_detail", args=[slug, source.pk]),
         edit_url=reverse("inspections:inspection_edit", args=[slug, inspection.pk]),
         override_url=reverse("inspections:deadline_override", args=[slug, deadline.pk]) if deadline.is_open else "",
+        meet_url=reverse("inspections:deadline_meet", args=[slug, deadline.pk])
+        if deadline.is_open and deadline.rule.firmness != DeadlineRule.Firmness.GUIDE
+        else "",
     )
 
 

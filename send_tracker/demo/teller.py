@@ -17,7 +17,7 @@ from boards.models import Board, Meeting, Report
 from boards.services import boards, publication, reports
 from inspections import services as inspection_services
 from inspections.models import Finding, Framework, Source
-from send_tracker.demo.story import Step, steps
+from send_tracker.demo.story import Step, StoryError, steps
 
 
 class NotTheDemonstrationError(RuntimeError):
@@ -352,6 +352,8 @@ class Teller:
             case "record":
                 heard = {"heard_by": row["heard"], "heard_on": self.on}
                 contributions.give_contribution(**facts, words=words, rag=rag, by=self.lead, **heard)
+            case unknown:
+                raise StoryError(f"{self.slug}, {self.on}: nobody knows how to {unknown}")
 
     def tell_highlight(self, row: dict) -> None:
         workstream = self.workstream_named(row["workstream"])

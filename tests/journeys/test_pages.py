@@ -72,6 +72,7 @@ SHOWN = [
     ("inspections:deadline_list", LEAD, AREA),
     ("inspections:deadline_list", SEVERAL_AREAS, ESSEX),
     ("inspections:deadline_override", "Essex", of("deadline", ESSEX)),
+    ("inspections:deadline_meet", "Essex", of("deadline", ESSEX)),
     ("actions:my_actions", OFFICER, {}),
     ("actions:my_contributions", HEALTH, {}),
     ("actions:plan_list", LEAD, AREA),

@@ -21,6 +21,8 @@ ABOUT = {
     "inspections:finding_edit": lambda side: side.finding,
     "inspections:deadline_override": lambda side: side.deadline,
     "inspections:deadline_override (met already)": lambda side: side.met_deadline,
+    "inspections:deadline_meet": lambda side: side.deadline,
+    "inspections:deadline_meet (met already)": lambda side: side.met_deadline,
     "actions:plan_detail": lambda side: side.plan,
     "actions:plan_edit": lambda side: side.plan,
     "actions:plan_edit (an ended plan)": lambda side: side.old_plan,
@@ -178,6 +180,9 @@ GOOD = {
     "inspections:finding_edit": lambda side: {**_finding(side), "reason": "Wrong", "version": side.finding.version},
     "inspections:deadline_override": lambda side: {
         **day("due_on", LATE), "reason": "A letter", "version": side.deadline.version,
+    },
+    "inspections:deadline_meet": lambda side: {
+        **day("met_on", date(2026, 10, 13)), "note": "On the local offer", "version": side.deadline.version,
     },
     "actions:plan_create": lambda side: {**_plan(side), "supersedes": side.old_plan.pk},
     "actions:plan_edit": lambda side: {**_plan(side), "version": side.plan.version},

@@ -144,6 +144,8 @@ PAGES = {
     "inspections:deadline_list": reads(MEMBERS),
     "inspections:deadline_override": form(LEAD),
     "inspections:deadline_override (met already)": form(NOBODY),
+    "inspections:deadline_meet": form(LEAD),
+    "inspections:deadline_meet (met already)": form(NOBODY),
     # the plan
     "actions:plan_list": reads(MEMBERS),
     "actions:plan_create": form(LEAD),
@@ -229,4 +231,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 9_095
+EXPECTED_CELLS = 9_265
