@@ -1,5 +1,7 @@
 """Who may do what with this one report: questions without side effects."""
 
+from datetime import date
+
 from areas.access import Permission, Visit
 from boards.models import Report, SectionKey
 
@@ -9,22 +11,31 @@ def may_read_report(here: Visit, report: Report) -> bool:
     return report.state != Report.State.DRAFT or here.may(Permission.REPORT_READ_DRAFT)
 
 
-def section_permission(here: Visit, key: str) -> Permission:
-    """What it takes to write this section: the chair's words are the chair's own, or recorded for the chair."""
+def is_in_the_chair(here: Visit, report: Report, on: date) -> bool:
+    """A chair's words and approval are of the board they chair: of any board only while no post is in its chair."""
+    chair = report.meeting.board.seats.live(on).filter(is_chair=True, post__isnull=False).first()
+    return chair is None or chair.post_id in here.posts
+
+
+def section_permission(here: Visit, key: str, *, is_chair: bool) -> Permission:
+    """What it takes to write this section: the chair's words are the chair's own, or recorded for the chair.
+
+    `is_chair` is the answer of `is_in_the_chair`.
+    """
     if key != SectionKey.CHAIR:
         return Permission.REPORT_DRAFT
-    return _own_or_recorded(here, Permission.REPORT_CHAIR_WORDS)
+    return _own_or_recorded(here, Permission.REPORT_CHAIR_WORDS, is_chair=is_chair)
 
 
-def approval_permission(here: Visit) -> Permission:
+def approval_permission(here: Visit, *, is_chair: bool) -> Permission:
     """What it takes to approve: the chair does, or the area lead records that the chair did."""
-    return _own_or_recorded(here, Permission.REPORT_APPROVE)
+    return _own_or_recorded(here, Permission.REPORT_APPROVE, is_chair=is_chair)
 
 
-def _own_or_recorded(here: Visit, own: Permission) -> Permission:
-    return own if here.may(own) else Permission.REPORT_RECORD_FOR_CHAIR
+def _own_or_recorded(here: Visit, own: Permission, *, is_chair: bool) -> Permission:
+    return own if is_chair and here.may(own) else Permission.REPORT_RECORD_FOR_CHAIR
 
 
-def may_write_section(here: Visit, report: Report, key: str) -> bool:
+def may_write_section(here: Visit, report: Report, key: str, *, is_chair: bool) -> bool:
     """The report is still a draft, and the section is this person's to write."""
-    return report.state == Report.State.DRAFT and here.may(section_permission(here, key))
+    return report.state == Report.State.DRAFT and here.may(section_permission(here, key, is_chair=is_chair))

@@ -41,7 +41,7 @@ def draft_report(*, meeting: Meeting, cutoff_on: date | None = None, by: Members
         return draft
     if meeting.cancelled_on is not None:
         raise Refused("This meeting is cancelled, so there is nothing to report to it.")
-    if plan_of(meeting.board) is None:
+    if plan_of(meeting.board, on) is None:
         raise Refused("This board is not linked to a plan yet, so there is nothing to report on.")
     cutoff_on = cutoff_on or min(on, meeting.on)
     if cutoff_on > on:

@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from actions.models import Plan
 from actions.status import KEY, Shown
 from actions.summaries import Highlight, highlights_of, rag_counts_on
 from areas.access import holders
 from areas.models import LocalArea
 from boards.models import Board, Meeting, Report, Seat
+from boards.summaries.figures import plan_of
 from send_tracker.lib.dates import said, working_days_between
 
 LATEST_HIGHLIGHTS = 6
@@ -297,7 +297,7 @@ def _report_links(meeting_ids: Iterable[int], area: LocalArea, with_drafts: bool
 
 
 def _ratings(board: Board, before_on: date | None, now_on: date) -> tuple[int, list[RatingLine]]:
-    plan: Plan | None = board.workstream.plan if board.workstream else board.plan
+    plan = plan_of(board, now_on)
     if plan is None:
         return 0, []
     days = [now_on] if before_on is None else [before_on, now_on]

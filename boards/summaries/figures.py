@@ -28,9 +28,17 @@ from send_tracker.lib.dates import month_of, said
 MOST_COLUMNS = 12
 
 
-def plan_of(board: Board) -> Plan | None:
-    """The plan a board's reports are about: the one it governs, or its workstream's."""
-    return board.workstream.plan if board.workstream else board.plan
+def plan_of(board: Board, on: date) -> Plan | None:
+    """The plan a board reports on that day: its workstream's, or the one it governs, or what has superseded that."""
+    if board.workstream:
+        return board.workstream.plan
+    plan = board.plan
+    while plan and not plan.is_live(on):
+        successor = Plan.objects.filter(supersedes=plan).select_related("area").first()
+        if successor is None:
+            break
+        plan = successor
+    return plan
 
 
 def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
@@ -41,7 +49,7 @@ def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
     has a plan (`plan_of`).
     """
     board = meeting.board
-    plan = plan_of(board)
+    plan = plan_of(board, cutoff_on)
     days = _meeting_days(meeting, cutoff_on)
     last = days[-1] if days else None
     now = _of_the_board(snapshot(plan, cutoff_on), board)

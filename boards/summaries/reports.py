@@ -215,7 +215,7 @@ class SideState:
 
 @dataclass(frozen=True)
 class Studio:
-    """Everything the page of one report shows, in ten queries or fewer."""
+    """Everything the page of one report shows."""
 
     report: Report
     paper: dict

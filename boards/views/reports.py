@@ -53,7 +53,7 @@ def section_edit(request, area_slug, pk, key):
     report = _report(here, pk)
     if key not in SectionKey.values:
         raise Http404
-    permission = rules.section_permission(here, key)
+    permission = rules.section_permission(here, key, is_chair=rules.is_in_the_chair(here, report, today()))
     if not here.may(permission):
         raise PermissionDenied
     if report.state != Report.State.DRAFT and request.method != "POST":
@@ -75,8 +75,9 @@ def section_edit(request, area_slug, pk, key):
             messages.success(request, f"“{SectionKey(key).label}” is saved.")
             return redirect(report)
     form.fields["words"].label = SectionKey(key).label
+    found = studio(report, timezone.now(), is_demonstration())
     context = {"report": report, "section": stored, "is_stale": status == STALE, "heading": SectionKey(key).label}
-    return _page(request, here, "section_edit", status=status, form=form, **context)
+    return _page(request, here, "section_edit", status=status, form=form, **context, **found.paper)
 
 
 def report_refresh(request, area_slug, pk):
@@ -105,7 +106,7 @@ def report_refresh(request, area_slug, pk):
 def report_approve(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     report = _report(here, pk)
-    permission = rules.approval_permission(here)
+    permission = rules.approval_permission(here, is_chair=rules.is_in_the_chair(here, report, today()))
     if not here.may(permission):
         raise PermissionDenied
     if report.state != Report.State.DRAFT:
@@ -157,10 +158,12 @@ def report_status(request, area_slug, pk):
 def _studio(request, here, report, problem=""):
     at = timezone.now()
     is_draft = report.state == Report.State.DRAFT
+    is_chair = rules.is_in_the_chair(here, report, today())
+    approving = rules.approval_permission(here, is_chair=is_chair)
     found = studio(report, at, is_demonstration())
     for section in found.sections:
         section.heading = SectionKey(section.key).label
-        section.may_write = rules.may_write_section(here, report, section.key)
+        section.may_write = rules.may_write_section(here, report, section.key, is_chair=is_chair)
         section.edit_url = reverse("boards:section_edit", args=[here.area.slug, report.pk, section.key])
     context = {
         "report": report,
@@ -169,9 +172,8 @@ def _studio(request, here, report, problem=""):
         "is_draft": is_draft,
         "successor": found.successor if found.successor and rules.may_read_report(here, found.successor) else None,
         "may_draft": here.may(Permission.REPORT_DRAFT),
-        "may_approve": here.may(rules.approval_permission(here)) and is_draft,
-        "records_for_chair": rules.approval_permission(here) == Permission.REPORT_RECORD_FOR_CHAIR
-        and here.may(Permission.REPORT_RECORD_FOR_CHAIR),
+        "may_approve": here.may(approving) and is_draft,
+        "records_for_chair": approving == Permission.REPORT_RECORD_FOR_CHAIR and here.may(approving),
         "may_publish": here.may(Permission.REPORT_PUBLISH),
         "refresh": SeenForm(initial={"version": report.version}),
     }

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from actions.summaries import counts, snapshot
-from boards.summaries.figures import report_figures
+from boards.summaries.figures import plan_of, report_figures
 from inspections.services import record_inspection
-from tests.factories.actions import make_action, make_update
+from tests.factories.actions import make_action, make_plan, make_update
 from tests.factories.boards import make_board, make_meeting
 from tests.factories.inspections import make_inspection
 from tests.factories.reports import CUTOFF, make_approved
@@ -162,3 +162,14 @@ def test_a_new_action_is_new_and_not_better_or_worse(meeting, neds_post, cal):
     make_action(meeting.board.plan.workstreams.first(), neds_post, added_on=date(2026, 10, 1))
     words = make_approved(meeting, cal.membership).content["sections"][0]["words"]
     assert "1 action moved to a better rating and 1 to a worse one; 1 is new." in words
+
+
+def test_a_board_reports_on_the_plan_that_superseded_its_own(meeting, ada, on):
+    board = meeting.board
+    old = board.plan
+    old.ended_on = date(2026, 10, 1)
+    old.save()
+    assert plan_of(board, on) == old  # nothing took its place
+    new = make_plan(old.area, supersedes=old, started_on=date(2026, 10, 1))
+    assert plan_of(board, date(2026, 9, 30)) == old
+    assert plan_of(board, on) == new

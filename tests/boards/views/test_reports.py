@@ -119,7 +119,7 @@ def test_the_studio_asks_few_questions(state, request, sign_in, ned, django_asse
 
 def test_the_number_of_actions_asks_no_more(sign_in, ned, draft, django_assert_num_queries):
     client = sign_in(ned)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(draft.get_absolute_url())
     action = draft.meeting.board.plan.actions.first()
     for number in range(3):
@@ -127,7 +127,7 @@ def test_the_number_of_actions_asks_no_more(sign_in, ned, draft, django_assert_n
             plan=action.plan, reference=f"Z{number}", position=90 + number, title="More", added_on=CUTOFF
         )
     reports.take_figures_again(report=draft, by=ned.membership, on=CUTOFF)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(draft.get_absolute_url())
 
 

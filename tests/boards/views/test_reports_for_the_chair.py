@@ -93,3 +93,18 @@ def test_an_officer_records_nothing_for_the_chair(sign_in, ned, draft, chairs_po
 def test_the_service_refuses_half_a_source(draft, ada, on, chairs_post):
     with pytest.raises(Refused):
         reports.approve_report(report=draft, by=ada.membership, on=on, heard_by="call")
+
+
+def test_the_chair_of_another_board_approves_nothing_here(sign_in, cal, draft, meeting, northshire, council):
+    make_seat(meeting.board, council, make_post(northshire, council, "Another chair"), is_chair=True)
+    assert "Approve the report" not in text(sign_in(cal).get(draft.get_absolute_url()))
+    for args in (("section_edit", draft.pk, "chair"), ("report_approve", draft.pk)):
+        assert sign_in(cal).post(url(*args), {"words": "Mine", "version": draft.version}).status_code == 403
+    draft.refresh_from_db()
+    assert draft.state == Report.State.DRAFT
+
+
+def test_words_are_edited_beside_the_preview(sign_in, ned, draft):
+    page = text(sign_in(ned).get(url("section_edit", draft.pk, "summary")))
+    assert "Preview of the report" in page
+    assert "Annex A: all actions" in page
