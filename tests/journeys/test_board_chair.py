@@ -31,7 +31,7 @@ def test_a_chair_has_the_report_drafted_and_approves_it(site, come):
     officer = come(site).sign_in("Head of SEND")
     officer.visit(report)
     officer.follow("Edit “In short”")
-    expect(officer.page.get_by_role("heading", name="The figures they are about")).to_be_visible()
+    expect(officer.page.get_by_role("region", name="Preview of the report")).to_be_visible()
     officer.write("In short", SHORT)
     officer.press("Save these words")
     officer.is_told("“In short” is saved.")
