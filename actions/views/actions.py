@@ -148,8 +148,10 @@ def action_move(request, area_slug, pk):
 def update_create(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     action = _action(here, pk)
-    is_own = rules.may_update_action(here, action, today())
-    if not (is_own or rules.may_update_for_other(here, action, today())):
+    may_for_other = rules.may_update_for_other(here, action, today())
+    # An area lead who leads the action too says so by the link for another lead.
+    is_own = rules.may_update_action(here, action, today()) and not (may_for_other and "for_another" in request.GET)
+    if not (is_own or may_for_other):
         raise PermissionDenied
     by = here.acting(Permission.ACTION_UPDATE if is_own else Permission.ACTION_UPDATE_FOR_OTHERS)
     form_class, status = (UpdateForm if is_own else UpdateForOtherForm), 200
@@ -180,6 +182,7 @@ def update_create(request, area_slug, pk):
         story=summaries.action_story(action),
         is_stale=status == STALE,
         is_own=is_own,
+        may_for_another=is_own and may_for_other and action.leads.count() > 1,
     )
 
 

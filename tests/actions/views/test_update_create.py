@@ -10,6 +10,7 @@ from actions.models import ActionUpdate
 from actions.services import actions
 from tests.actions.views.test_plans import day, text
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
+from tests.factories.areas import make_post
 
 
 @pytest.fixture
@@ -189,6 +190,24 @@ def test_the_area_lead_records_for_another_from_a_named_source(sign_in, ada, url
     update = ActionUpdate.objects.get()
     assert (update.for_post, update.heard_by, update.heard_on) == (neds_post, "call", date(2026, 10, 12))
     assert "who said so by telephone on 12 October 2026" in text(page)
+
+
+def test_a_lead_who_leads_the_action_too_may_record_for_the_other(
+    sign_in, ada, action, url, given, neds_post, northshire, council
+):
+    action.leads.create(post=make_post(northshire, council, "Programme manager", holder=ada))
+    client = sign_in(ada)
+    assert "Record it for another lead" in text(client.get(url))
+    heard = {"for_post": neds_post.pk, "heard_by": "call", **day("heard_on", "12-10-2026")}
+    assert client.post(f"{url}?for_another=1", given | heard).status_code == 302
+    update = ActionUpdate.objects.get()
+    assert (update.for_post, update.recorded_by) == (neds_post, ada.membership)
+
+
+def test_nobody_else_records_for_another_by_that_link(sign_in, ned, url, given, neds_post):
+    heard = {"for_post": neds_post.pk, "heard_by": "call", **day("heard_on", "12-10-2026")}
+    assert sign_in(ned).post(f"{url}?for_another=1", given | heard).status_code == 302
+    assert ActionUpdate.objects.get().for_post is None
 
 
 @pytest.mark.parametrize(
