@@ -158,7 +158,8 @@ def _boards(side):
         side.area, kind="task and finish group", name="Group one", parent=side.board, workstream=side.workstream
     )
     side.spare_board = make_board(side.area, kind="scrutiny committee", name="Scrutiny")
-    make_seat(side.board, side.council, side.post, is_chair=True)
+    chair = make_post(side.area, side.council, "Chair of the board", holder=side.members["chair"].user)
+    make_seat(side.board, side.council, chair, is_chair=True)
     side.empty_seat = make_seat(side.board, side.icb)
     days = [date(2026, month, 10) for month in range(6, 12)]
     side.meetings = [make_meeting(side.board, day, note="Room 1") for day in days]
