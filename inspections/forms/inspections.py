@@ -1,37 +1,19 @@
-"""What is typed about sources, inspections, findings and dates, made clean."""
+"""What is typed about inspections, made clean."""
 
 from datetime import date
 
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.db.models import Q
 
-from areas.models import LocalArea, Organisation, Partner
-from inspections.models import Finding, Framework, Inspection, Outcome, Source
+from inspections.forms import REASON_LENGTH
+from inspections.models import Framework, Inspection, Outcome
 from send_tracker.lib.dates import said
-from send_tracker.lib.forms import DayField, Form, Line, Several, VersionField, Words
-
-REASON_LENGTH = 500
+from send_tracker.lib.forms import DayField, Form, Line, VersionField, Words
 
 
 class OutcomeField(forms.ModelChoiceField):
     def label_from_instance(self, outcome):
         return f"{outcome.short} ({outcome.framework.code})"
-
-
-class SourceForm(Form):
-    """A source that is no inspection."""
-
-    submit = "Record this source"
-
-    kind = forms.ChoiceField(
-        label="What kind of source is it?",
-        choices=[choice for choice in Source.Kind.choices if choice[0] != Source.Kind.INSPECTION],
-        widget=forms.RadioSelect,
-    )
-    title = Line(label="Title", help_text="For example, Peer review of SEND services, March 2026")
-    given_by = Line(label="Who gave it", max_length=150, required=False)
-    dated_on = DayField(label="Date on it", required=False)
 
 
 class InspectionForm(Form):
@@ -135,71 +117,5 @@ class InspectionEditForm(InspectionForm):
         label="Reason for the correction",
         max_length=REASON_LENGTH,
         help_text="It is kept with every date that moves because of it.",
-    )
-    version = VersionField()
-
-
-class FindingForm(Form):
-    """One finding, with whose words it is told in."""
-
-    submit = "Record this finding"
-
-    number = Line(label="Number", max_length=12, help_text="As the source numbers it. For example, 1 or A3")
-    kind = forms.ChoiceField(
-        label="What kind of finding is it?", choices=Finding.Kind.choices, widget=forms.RadioSelect
-    )
-    text = Words(label="What was found", max_length=4000, count=True)
-    words = forms.ChoiceField(
-        label="Whose words are these?",
-        choices=[(Finding.Words.OWN, "The source's own words"), (Finding.Words.SUMMARY, "A summary of them")],
-        widget=forms.RadioSelect,
-    )
-    words_from = Line(
-        label="Where the words were read", help_text="For example, the inspectors' letter; a paper to the cabinet"
-    )
-    bodies = Several(label="Bodies responsible", queryset=Organisation.objects.none(), required=False)
-
-    def __init__(self, *args, area: LocalArea, on: date, finding: Finding | None = None, **kwargs):
-        super().__init__(*args, **kwargs)
-        partners = Partner.objects.live(on).filter(area=area).values("organisation")
-        named = finding.bodies.values("pk") if finding else Organisation.objects.none().values("pk")
-        self.fields["bodies"].queryset = Organisation.objects.filter(Q(pk__in=partners) | Q(pk__in=named)).order_by(
-            "name"
-        )
-
-
-class FindingEditForm(FindingForm):
-    """The same, put right with a reason."""
-
-    submit = "Save the correction"
-
-    reason = Words(label="Reason for the correction", max_length=REASON_LENGTH)
-    version = VersionField()
-
-
-class MetForm(Form):
-    """When what a deadline asks was done, and how that is known."""
-
-    submit = "Record it as met"
-
-    met_on = DayField(label="Day it was done")
-    note = Words(
-        label="How you know",
-        max_length=REASON_LENGTH,
-        help_text="For example: published that day, or submitted before the inspection was recorded here.",
-    )
-    version = VersionField()
-
-
-class DeadlineForm(Form):
-    """Another day to go by, and why."""
-
-    submit = "Set this date"
-
-    due_on = DayField(label="Date to go by")
-    reason = Words(
-        label="Reason",
-        max_length=REASON_LENGTH,
-        help_text="For example, an extension agreed in a letter, and on which day.",
     )
     version = VersionField()

@@ -1,0 +1,1 @@
+"""The pages of sources, inspections, findings and statutory dates."""
