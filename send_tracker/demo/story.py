@@ -10,9 +10,13 @@ DATA = Path(__file__).parent / "data"
 DEFAULT_DAY = date(2020, 1, 21)
 # Who begins comes first: on one day, steps are told in this order.
 ORDER = (
-    "area", "body", "commissioning", "place", "post", "person", "source", "inspection", "finding", "plan",
-    "workstream", "action", "board", "meeting", "contribution", "reply", "update", "no_change", "submission",
-    "verdict", "approval", "highlight", "draft", "chair_words", "approve", "clear", "publish",
+    "area", "body", "commissioning", "place", "post", "person",
+    "source", "inspection", "finding",
+    "plan", "workstream", "action",
+    "board", "meeting",
+    "contribution", "reply", "update", "no_change",
+    "submission", "verdict", "approval", "highlight",
+    "draft", "chair_words", "approve", "clear", "publish",
 )  # fmt: skip
 ORIGINS = frozenset({"paper", "ofsted", "worked back", "invented"})
 
@@ -38,16 +42,22 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """The whole story in the order it is told: by day, then by what must be there first, then as written."""
+    """The whole story in the order it is told: by day, then by what must be there first, then as written.
+
+    An area may have several files: one opens it (`[area]`), the others name it (`area = "essex"`).
+    """
+    books = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(DATA.glob("*.toml"))}
+    beginnings = {book["area"]["slug"]: book["area"]["on"] for book in books.values() if isinstance(book["area"], dict)}
     found: list[Step] = []
-    for path in sorted(DATA.glob("*.toml")):
-        book = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, book in books.items():
         area = book.pop("area")
-        rows = [("area", area)] + [(verb, row) for verb, rows in book.items() for row in rows]
+        slug = area if isinstance(area, str) else area["slug"]
+        rows = [("area", area)] if isinstance(area, dict) else []
+        rows += [(verb, row) for verb, rows in book.items() for row in rows]
         for verb, row in rows:
-            _check(path.name, verb, row)
-            for on, told, facts in _told(verb, row, area["on"]):
-                found.append(Step(on, ORDER.index(told), len(found), area["slug"], told, facts))
+            _check(name, verb, row)
+            for on, told, facts in _told(verb, row, beginnings[slug]):
+                found.append(Step(on, ORDER.index(told), len(found), slug, told, facts))
     return sorted(found, key=lambda step: step.key)
 
 
