@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 
+from send_tracker.lib.precision import VagueDay
 from send_tracker.lib.refusals import Refused
+from send_tracker.lib.vague_words import LONGEST, month_named, parse
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 OWN_ARTICLE = {"the", "a", "an", "your", "our", "any", "what", "who", "why", "how", "when", "where", "which"}
+VAGUE_HELP = "As exactly as it is known. For example, 14 May 2027, late May 2027, autumn term 2027, or to be confirmed"
 LARGEST_VERSION = 2**31 - 1
 LONGEST_ID = 18
 UNREADABLE = "There is a character here that cannot be kept. Type the text again, or paste it as plain text."
@@ -219,9 +219,35 @@ def number(text: str) -> int | None:
 
 def month_number(text: str) -> str:
     """The number of a month given by name or by its first three letters or more; any other text as it is."""
-    name = text.lower().rstrip(".")
-    found = [str(at) for at, month in enumerate(MONTHS, start=1) if len(name) >= 3 and month.startswith(name)]
-    return found[0] if found else text
+    month = month_named(text)
+    return str(month) if month else text
+
+
+class VagueDayField(Line):
+    """A day that may be vague, typed in words on one line: a VagueDay, or None where the field may be empty.
+
+    Take its two columns by unpacking: `on, precision = form.cleaned_data["due"]`. As `initial`, give it a VagueDay.
+    """
+
+    default_error_messages = {"out_of_range": f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}."}
+
+    def __init__(self, *, help_text: str = VAGUE_HELP, max_length: int = LONGEST, **kwargs):
+        super().__init__(help_text=help_text, max_length=max_length, **kwargs)
+
+    def clean(self, value) -> VagueDay | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            found = parse(typed)
+        except Refused as refused:
+            raise ValidationError(str(refused), code="invalid") from None
+        if found.on and not FIRST_YEAR <= found.on.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
+        return found
+
+    def prepare_value(self, value):
+        return str(value) if isinstance(value, VagueDay) else value
 
 
 class Several(forms.ModelMultipleChoiceField):

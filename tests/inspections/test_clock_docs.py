@@ -9,6 +9,8 @@ from inspections.clock import Unit, due_on
 from inspections.models import DeadlineRule
 from inspections.services import FRAMEWORKS
 from send_tracker.lib.dates import BANK_HOLIDAYS
+from send_tracker.lib.precision import Precision, earliest, exactly, latest, said
+from send_tracker.lib.vague_words import parse
 
 TEXT = (settings.BASE_DIR / "docs" / "clock.md").read_text(encoding="utf-8")
 
@@ -57,3 +59,17 @@ def test_the_example_is_right():
         "Working days": "70",
         "Due": f"{working.due_on:%A} {working.due_on.day} {working.due_on:%B %Y}",
     }
+
+
+def test_the_table_of_vague_days_is_what_the_program_says():
+    table = table_under("Days that are not exact")
+    for how_exact, words, first, last in table:
+        on, precision = parse(words)
+        assert precision.label == how_exact
+        assert said(on, precision) == words
+        assert [_or_never(earliest(on, precision)), _or_never(latest(on, precision))] == [first, last]
+    assert {how_exact for how_exact, *_ in table} == set(Precision.labels)
+
+
+def _or_never(day: date | None) -> str:
+    return str(exactly(day)) if day else "never"
