@@ -1,7 +1,7 @@
 """Who may do what to a source, an inspection, a finding or a date."""
 
 from areas.access import Permission, Visit
-from inspections.models import Deadline, DeadlineRule
+from inspections.models import Deadline, DeadlineRule, Event
 
 
 def may_record(here: Visit) -> bool:
@@ -17,3 +17,8 @@ def may_override(here: Visit, deadline: Deadline) -> bool:
 def may_meet(here: Visit, deadline: Deadline) -> bool:
     """Say that it is met: while it is still to be met, and is more than a guide."""
     return may_override(here, deadline) and deadline.rule.firmness != DeadlineRule.Firmness.GUIDE
+
+
+def may_change_event(here: Visit, event: Event) -> bool:
+    """Put an event right, or withdraw it: while it stands."""
+    return may_record(here) and event.withdrawn_on is None

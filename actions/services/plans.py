@@ -10,13 +10,16 @@ from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstre
 from actions.services import check_live
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
-from inspections.models import Source
-from inspections.services import meet_deadlines
+from inspections.models import Event, Inspection, Source
+from inspections.services import meet_deadlines, record_event
 from send_tracker.lib.dates import said
+from send_tracker.lib.precision import exactly
 from send_tracker.lib.refusals import Refused
 
 # The rule under which a plan of this kind is owed to Ofsted and CQC (inspections/data).
 DUE_RULES = {Plan.Kind.WSOA: "wsoa_due", Plan.Kind.PAP: "pap_due"}
+# Reviews and the revisit count from the day a plan was accepted; an accelerated progress plan has reviews of its own.
+ACCEPTED = {Plan.Kind.APP: Event.Kind.APP_ACCEPTED}
 
 
 @transaction.atomic
@@ -82,8 +85,8 @@ def edit_plan(
 def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> PlanSubmission:
     """The plan went to Ofsted and CQC on this day (to DfE, for an accelerated progress plan).
 
-    The statutory date its inspection set for a plan of this kind is thereby met. It goes once a day: a second press
-    writes nothing. Raises Refused for an ended plan.
+    The statutory date its inspection set for a plan of this kind is thereby met, and its timeline has the event. It
+    goes once a day: a second press writes nothing. Raises Refused for an ended plan.
     """
     plan = _locked(plan)
     if earlier := plan.submissions.filter(on=on).first():
@@ -93,6 +96,7 @@ def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> Plan
     for source in plan.sources.filter(kind=Source.Kind.INSPECTION).order_by("pk") if plan.kind in DUE_RULES else ():
         meet_deadlines(source=source, rule_codes=[DUE_RULES[plan.kind]], met_on=on, by=by, on=on)
     audit.record("plan submitted", on=on, subject=plan, by=by, note=note)
+    _happened(plan, Event.Kind.SUBMITTED, on, by=by, on=on)
     return submission
 
 
@@ -101,6 +105,8 @@ def record_verdict(
     *, submission: PlanSubmission, outcome: str, letter_on: date, points: str = "", by: Membership, on: date
 ) -> Verdict:
     """What Ofsted and CQC answered to a submission in their letter of `letter_on`. The same again is written once.
+
+    If it is fit, the plan is accepted from that day: reviews and the revisit count from it.
 
     Raises Refused for a letter from before the submission or from the future, and for points announced but not given.
     """
@@ -117,6 +123,8 @@ def record_verdict(
         submission=submission, on=letter_on, outcome=outcome, points=points, recorded_by=by
     )
     audit.record("verdict recorded", on=on, subject=plan, by=by, outcome=outcome, letter_on=letter_on)
+    if outcome != Verdict.Outcome.NOT_FIT:
+        _happened(plan, ACCEPTED.get(plan.kind, Event.Kind.ACCEPTED), letter_on, by=by, on=on)
     return verdict
 
 
@@ -209,6 +217,20 @@ def edit_workstream(
     workstream.step(version, "number", "title", "lead_body", "lead_post")
     audit.record("workstream edited", on=on, subject=workstream, by=by, lead_post=lead_post, **before)
     return workstream
+
+
+def _happened(plan: Plan, kind: str, day: date, *, by: Membership, on: date) -> None:
+    """It goes on the timeline of each inspection the plan answers that had ended by then."""
+    answered = Inspection.objects.filter(source__plans=plan, ended_on__lte=day)
+    for inspection in answered.order_by("pk") if plan.kind in {*DUE_RULES, *ACCEPTED} else ():
+        record_event(
+            inspection=inspection,
+            kind=kind,
+            happened=exactly(day),
+            source_note=f"Recorded of {plan}"[:300],
+            by=by,
+            on=on,
+        )
 
 
 def _locked(plan: Plan) -> Plan:

@@ -13,14 +13,19 @@ from inspections.summaries.dates import (
     skipped_in_words,
     timeline,
 )
+from inspections.summaries.events import EventLine, area_events, doubt_about, event_lines
 from inspections.summaries.sources import finding_lines, source_page, source_rows, stored
 
 __all__ = [
     "DatedLine",
+    "EventLine",
     "Owed",
+    "area_events",
     "by_state",
     "dated_line",
     "dates_said",
+    "doubt_about",
+    "event_lines",
     "finding_lines",
     "next_of",
     "next_statutory",

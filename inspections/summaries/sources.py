@@ -7,8 +7,9 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from areas.models import LocalArea
-from inspections.models import Deadline, Finding, Inspection, Source
+from inspections.models import Deadline, Event, Finding, Inspection, Source
 from inspections.summaries.dates import DatedLine, inspection_lines
+from inspections.summaries.events import EventLine, event_lines
 from send_tracker.lib.dates import said
 
 INSPECTION_DATES = {
@@ -93,6 +94,7 @@ class InspectionFacts:
     dates: tuple[tuple[str, str], ...]
     received_basis: str
     edit_url: str
+    event_url: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class SourcePage:
     inspection: InspectionFacts | None
     findings: list[FindingLine] = field(default_factory=list)
     dates: list[DatedLine] = field(default_factory=list)
+    events: list[EventLine] = field(default_factory=list)
 
 
 def source_page(source: Source, on: date) -> SourcePage:
@@ -117,6 +120,7 @@ def source_page(source: Source, on: date) -> SourcePage:
         inspection=_facts(source, inspection) if inspection else None,
         findings=finding_lines(source),
         dates=inspection_lines(inspection, on) if inspection else [],
+        events=event_lines(inspection, on) if inspection else [],
     )
 
 
@@ -139,6 +143,7 @@ def _facts(source: Source, inspection: Inspection) -> InspectionFacts:
         ),
         received_basis=inspection.received_basis,
         edit_url=reverse("inspections:inspection_edit", args=[source.area.slug, inspection.pk]),
+        event_url=reverse("inspections:event_create", args=[source.area.slug, inspection.pk]),
     )
 
 
@@ -177,7 +182,7 @@ class Stored:
     value: str
 
 
-def stored(row: Inspection | Finding | Deadline) -> list[Stored]:
+def stored(row: Inspection | Finding | Deadline | Event) -> list[Stored]:
     """What is stored of a row now, in the order of its form."""
     if isinstance(row, Inspection):
         return [Stored(label, value) for label, value in _stored_inspection(row)]
@@ -188,6 +193,13 @@ def stored(row: Inspection | Finding | Deadline) -> list[Stored]:
             Stored("What was found", row.text),
             Stored("Words", words_said(row, row.source)),
             Stored("Bodies responsible", ", ".join(sorted(str(body) for body in row.bodies.all())) or "None"),
+        ]
+    if isinstance(row, Event):
+        return [
+            Stored("Event", str(row)),
+            Stored("Kind", row.get_kind_display()),
+            Stored("When", str(row.happened)),
+            Stored("How it is known", row.source_note or "Not said"),
         ]
     reason = [Stored("Reason", row.override_reason)] if row.overridden_by else []
     met = [Stored("Met", said(row.met_on))] if row.met_on else []

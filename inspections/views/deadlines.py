@@ -24,6 +24,7 @@ def deadline_list(request, area_slug):
         here,
         "deadline_list",
         groups=summaries.by_state(lines),
+        events=summaries.area_events(here.area, today()),
         may_record=rules.may_record(here),
     )
 

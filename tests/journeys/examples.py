@@ -9,7 +9,7 @@ django.setup()
 from actions.models import Action, Contribution, Plan, PlanSubmission, Workstream  # noqa: E402 -- after django.setup()
 from areas.models import LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
 from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
-from inspections.models import Deadline, Finding, Source  # noqa: E402
+from inspections.models import Deadline, Event, Finding, Source  # noqa: E402
 
 
 def examples() -> dict[str, int | str]:
@@ -31,6 +31,7 @@ def examples() -> dict[str, int | str]:
         "holder": PostHolder.objects.get(post=post).pk,
         "source": source.pk,
         "inspection": source.inspection.pk,
+        "event": Event.objects.filter(inspection__source=source).first().pk,
         "finding": Finding.objects.filter(source=source).first().pk,
         "deadline": Deadline.objects.filter(inspection__source__area__slug="essex", met_on=None).first().pk,
         "plan": plan.pk,

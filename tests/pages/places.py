@@ -17,6 +17,10 @@ ABOUT = {
     "areas:holder_end": lambda side: side.holder,
     "inspections:source_detail": lambda side: side.source,
     "inspections:inspection_edit": lambda side: side.inspection,
+    "inspections:event_create": lambda side: side.inspection,
+    "inspections:event_edit": lambda side: side.event,
+    "inspections:event_edit (withdrawn)": lambda side: side.withdrawn_event,
+    "inspections:event_withdraw": lambda side: side.event,
     "inspections:finding_create": lambda side: side.source,
     "inspections:finding_edit": lambda side: side.finding,
     "inspections:deadline_override": lambda side: side.deadline,
@@ -133,6 +137,10 @@ def _finding(side) -> dict:
     }
 
 
+def _event() -> dict:
+    return {"kind": "planning meeting", "title": "", "happened": "early June 2019", "source_note": "A paper"}
+
+
 def _inspection(side) -> dict:
     facts = {"title": "A revisit", "framework": side.inspection.framework_id, "kind": "full", "received_basis": ""}
     begun = {**day("started_on", date(2019, 3, 4)), **day("ended_on", date(2019, 3, 8))}
@@ -176,6 +184,9 @@ GOOD = {
     "inspections:inspection_edit": lambda side: {
         **_inspection(side), "reason": "Wrong", "version": side.inspection.version,
     },
+    "inspections:event_create": lambda side: _event(),
+    "inspections:event_edit": lambda side: {**_event(), "reason": "Wrong", "version": side.event.version},
+    "inspections:event_withdraw": lambda side: {"reason": "Not so", "version": side.event.version},
     "inspections:finding_create": _finding,
     "inspections:finding_edit": lambda side: {**_finding(side), "reason": "Wrong", "version": side.finding.version},
     "inspections:deadline_override": lambda side: {

@@ -139,6 +139,10 @@ PAGES = {
     "inspections:source_detail": reads(MEMBERS),
     "inspections:inspection_create": form(LEAD),
     "inspections:inspection_edit": form(LEAD),
+    "inspections:event_create": form(LEAD),
+    "inspections:event_edit": form(LEAD),
+    "inspections:event_edit (withdrawn)": form(NOBODY),
+    "inspections:event_withdraw": form(LEAD),
     "inspections:finding_create": form(LEAD),
     "inspections:finding_edit": form(LEAD),
     "inspections:deadline_list": reads(MEMBERS),
@@ -231,4 +235,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 9_265
+EXPECTED_CELLS = 9_605

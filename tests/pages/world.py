@@ -14,6 +14,7 @@ from areas.models import Commissioning, Heartbeat, Membership, Organisation, Pla
 from boards.models import Report
 from boards.services import publication, reports
 from inspections import services as inspecting
+from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
 from tests.factories.areas import (
@@ -100,6 +101,15 @@ def _inspection(side):
         deadline=side.deadline, due_on=LATER, reason="They allowed it", version=None, by=by, on=ON
     )
     side.deadline.refresh_from_db()
+    side.event, side.withdrawn_event = (
+        inspecting.record_event(
+            inspection=side.inspection, kind="other", title=title, happened=exactly(date(2019, 6, 19)),
+            source_note="A committee paper", by=by, on=ON,
+        )
+        for title in ("Meeting with the department", "Never held")
+    )  # fmt: skip
+    inspecting.withdraw_event(event=side.withdrawn_event, version=None, reason="It fell through", by=by, on=ON)
+    side.withdrawn_event.refresh_from_db()
     side.finding = inspecting.record_finding(
         source=side.source, number="1", kind="significant weakness", text="Health is late",
         bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,

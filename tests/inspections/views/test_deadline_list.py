@@ -49,6 +49,6 @@ def test_it_asks_the_database_the_same_however_long_it_is(
             on=on,
         )
     client = sign_in(ada)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         [(_, lines)] = client.get(url).context["groups"]
     assert len(lines) == count
