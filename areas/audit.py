@@ -1,5 +1,6 @@
 """Who did what: one event for each act, in the same transaction as the act."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Model
@@ -32,6 +33,21 @@ def record(
         subject_id=subject.pk,
         subject_label=str(subject)[:300],
         facts={name: _plain(value) for name, value in facts.items()},
+    )
+
+
+def record_each(event: str, *, on: date, facts: Iterable[tuple[Model, Mapping[str, object]]]) -> None:
+    """Write down the same act of the programme itself on many rows, each with what changed: one statement for all."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            event=event,
+            on=on,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            subject_label=str(subject)[:300],
+            facts={name: _plain(value) for name, value in changed.items()},
+        )
+        for subject, changed in facts
     )
 
 

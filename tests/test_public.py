@@ -18,7 +18,8 @@ MODELS = [
     apps.get_model(label)
     for label in (
         "areas.LocalArea", "areas.Organisation", "inspections.Source", "inspections.Inspection", "inspections.Finding",
-        "inspections.Deadline", "inspections.Event",
+        "inspections.Deadline", "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange",
+        "inspections.Theme", "inspections.SurveyedArea",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
     )

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Organisation
 from inspections.models.deadline import DeadlineRule, Framework, Outcome
+from inspections.models.register import RegisterEntry
+from inspections.models.theme import Theme
 from send_tracker.lib.records import Versioned, one_of
 
 
@@ -78,12 +80,17 @@ class Inspection(Versioned):
     received_basis = models.CharField(max_length=200, blank=True)
     report_published_on = models.DateField("report published", null=True, blank=True)
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections")
+    # Its line in the national register: shown beside the area's own copy, and never written into it.
+    register_entry = models.ForeignKey(
+        RegisterEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections"
+    )
 
     objects = InspectionQuerySet.as_manager()
 
     PUBLIC = frozenset(
         {
             "source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome",
+            "register_entry",
         }
     )  # fmt: skip
     # The day of receipt falls in the embargo, and how it is known is a working note.
@@ -150,11 +157,13 @@ class Finding(Versioned):
     words = models.CharField(max_length=8, choices=FindingWords)
     words_from = models.CharField(max_length=200)
     bodies = models.ManyToManyField(Organisation, related_name="findings", blank=True)
+    themes = models.ManyToManyField(Theme, related_name="findings", blank=True)
 
     objects = FindingQuerySet.as_manager()
 
     PUBLIC = frozenset({"source", "number", "position", "kind", "text", "words", "words_from", "bodies"})
-    PRIVATE = frozenset({"version"})
+    # How an area sorts its findings is its own working.
+    PRIVATE = frozenset({"version", "themes"})
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from inspections.summaries.dates import (
     timeline,
 )
 from inspections.summaries.events import EventLine, area_events, doubt_about, event_lines
+from inspections.summaries.register import letter_practice, practice, revisit_practice
 from inspections.summaries.sources import finding_lines, source_page, source_rows, stored
 
 __all__ = [
@@ -27,10 +28,13 @@ __all__ = [
     "doubt_about",
     "event_lines",
     "finding_lines",
+    "letter_practice",
     "next_of",
     "next_statutory",
     "next_statutory_of",
     "owed",
+    "practice",
+    "revisit_practice",
     "skipped_in_words",
     "source_page",
     "source_rows",

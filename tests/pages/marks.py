@@ -15,13 +15,17 @@ TEXTS = (models.CharField, models.TextField)
 NO_WORDS = {
     "User.password", "User.email", "LocalArea.brand_colour", "AuditEvent.event", "AuditEvent.subject_type",
     "OutgoingEmail.dedupe_key", "OutgoingEmail.message_id", "OutgoingEmail.recipient", "Reminder.key",
-    "Reminder.thing", "Reminder.kind", "Reminder.url", "Deadline.calendar", "SectionText.key", "Report.content_sha256",
+    "Reminder.thing", "Reminder.kind", "Reminder.url", "Deadline.calendar", "Theme.code", "SectionText.key",
+    "Report.content_sha256",
     "Report.public_content_sha256", "Report.template_version", "Report.renderer", "Report.pdf_sha256",
     "Report.public_pdf_sha256", "Publication.area_name", "Publication.brand_url", "Publication.content_sha256",
     "Publication.pdf_sha256",
 }  # fmt: skip
-# No area's: the rules everybody works under, and the programme's own pulse.
-OF_NO_AREA = {"Framework", "Outcome", "DeadlineRule", "Heartbeat", "Demonstration"}
+# No area's: the rules everybody works under, the national register, and the programme's own pulse.
+OF_NO_AREA = {
+    "Framework", "Outcome", "DeadlineRule", "RegisterEntry", "BoundaryChange", "SurveyedArea", "Heartbeat",
+    "Demonstration",
+}  # fmt: skip
 
 
 def texts_of(model: type[models.Model]) -> list[models.Field]:

@@ -14,6 +14,7 @@ from areas.models import Commissioning, Heartbeat, Membership, Organisation, Pla
 from boards.models import Report
 from boards.services import publication, reports
 from inspections import services as inspecting
+from inspections.models import Theme
 from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
@@ -114,6 +115,8 @@ def _inspection(side):
         source=side.source, number="1", kind="significant weakness", text="Health is late",
         bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,
     )  # fmt: skip
+    side.theme = Theme.objects.create(area=side.area, name="Transport", meaning="How they get there", position=99)
+    side.finding.themes.add(side.theme)
 
 
 def _plan(side):
