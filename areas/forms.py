@@ -4,9 +4,9 @@ from datetime import date
 
 from django import forms
 
-from areas.models import LocalArea, Organisation, Place, Post, Role, User
+from areas.models import AccountableOfficer, LocalArea, Organisation, Place, Post, Role, User
 from areas.models.area import check_brand_colour
-from send_tracker.lib.forms import Form, Line
+from send_tracker.lib.forms import DayField, Form, Line
 
 
 def partners(area: LocalArea, on: date):
@@ -79,6 +79,37 @@ class AppointForm(Form):
         holders = post.holders.live(on).values("user")
         people = User.objects.filter(pk__in=members.values("user"), is_active=True)
         self.fields["user"].queryset = people.exclude(pk__in=holders).order_by("name", "pk")
+
+
+class PostChoice(forms.ModelChoiceField):
+    """A post of the area by its body and title."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Post.objects.none(), empty_label="Choose one", **kwargs)
+
+    def label_from_instance(self, obj):
+        return f"{obj.organisation.name}: {obj.title}"
+
+
+class OfficerForm(Form):
+    """Who answers for SEND in a role, by post, from a day on."""
+
+    submit = "Name the officer"
+    role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *AccountableOfficer.Role.choices])
+    post = PostChoice(label="Post", help_text="Whoever has the role for the same body until then steps down.")
+    started_on = DayField(label="From which day")
+    ended_on = DayField(label="Until which day, if it has ended", required=False)
+
+    def __init__(self, *args, area: LocalArea, **kwargs):
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.filter(area=area, closed_on__isnull=True).select_related("organisation")
+        self.fields["post"].queryset = posts.order_by("organisation__name", "title")
+
+
+class OfficerEndForm(Form):
+    submit = "End it"
+    button_class = "govuk-button--warning"
+    ended_on = DayField(label="From which day no longer")
 
 
 class AreaForm(Form):

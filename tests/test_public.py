@@ -17,9 +17,10 @@ from tests.factories.reports import AT, CUTOFF, make_thread
 MODELS = [
     apps.get_model(label)
     for label in (
-        "areas.LocalArea", "areas.Organisation", "inspections.Source", "inspections.Inspection", "inspections.Finding",
-        "inspections.Deadline", "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange",
-        "inspections.Theme", "inspections.SurveyedArea",
+        "areas.LocalArea", "areas.Organisation", "areas.AccountableOfficer",
+        "inspections.Source", "inspections.Inspection", "inspections.Finding", "inspections.Deadline",
+        "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
+        "inspections.SurveyedArea",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
     )

@@ -12,6 +12,7 @@ from actions.services import plans
 from actions.views.common import STALE, in_words, page, seen_again
 from areas import access
 from areas.access import Permission
+from areas.summaries import officers_of
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
@@ -67,6 +68,7 @@ def plan_detail(request, area_slug, pk):
         may_edit=rules.may_edit_plan(here, plan, today()),
         may_record=here.may(Permission.PLAN_EDIT),
         is_live=plan.is_live(today()),
+        officers=officers_of(here.area, today()),
     )
 
 

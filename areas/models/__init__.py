@@ -2,9 +2,11 @@
 
 from areas.models.area import Commissioning, LocalArea, Organisation, Partner, Place
 from areas.models.ledger import AuditEvent, Demonstration, Heartbeat, OutgoingEmail, Reminder
+from areas.models.officers import AccountableOfficer
 from areas.models.people import Membership, Post, PostHolder, Role, User
 
 __all__ = [
+    "AccountableOfficer",
     "AuditEvent",
     "Commissioning",
     "Demonstration",

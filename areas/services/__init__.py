@@ -8,6 +8,7 @@ from areas.services.bodies import (
     register_organisation,
     succeed_organisation,
 )
+from areas.services.officers import end_officer, name_officer
 from areas.services.people import add_member, appoint, close_post, create_post, end_membership, step_down
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "close_post",
     "create_post",
     "end_membership",
+    "end_officer",
     "end_partner",
     "name_commissioner",
+    "name_officer",
     "open_area",
     "register_organisation",
     "step_down",

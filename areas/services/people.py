@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from areas import audit, emails
-from areas.models import LocalArea, Membership, Organisation, Post, PostHolder, Role, User
+from areas.models import AccountableOfficer, LocalArea, Membership, Organisation, Post, PostHolder, Role, User
 from areas.services.guard import must_be_open, must_be_partner, once
+from areas.services.officers import end_officer
 from send_tracker.lib.dates import said
 from send_tracker.lib.refusals import Refused
 
@@ -34,11 +35,17 @@ def create_post(*, area: LocalArea, organisation: Organisation, title: str, by: 
 
 @transaction.atomic
 def close_post(*, post: Post, by: Membership, on: date) -> Post:
-    """The post is there no longer; whoever holds it steps down. Raises Refused if it is closed already."""
+    """The post is there no longer: whoever holds it steps down, and it answers for nothing any more.
+
+    Raises Refused if it is closed already.
+    """
     post = Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
     if post.closed_on is not None:
         raise Refused(f"{post} was closed on {said(post.closed_on)}.")
     _end_holders(PostHolder.objects.filter(post=post), by, on)
+    for officer in AccountableOfficer.objects.filter(post=post, ended_on=None).order_by("pk"):
+        # One named from a later day on never begins.
+        end_officer(officer=officer, ended_on=max(on, officer.started_on), by=by, on=on)
     post.closed_on = on
     post.save(update_fields=["closed_on"])
     audit.record("post closed", on=on, subject=post, by=by)

@@ -22,6 +22,8 @@ DAY = story.DEFAULT_DAY
 def test_every_row_of_the_story_says_where_it_is_from():
     for path in story.DATA.glob("*.toml"):
         for verb, rows in tomllib.loads(path.read_text()).items():
+            if verb == "area" and isinstance(rows, str):
+                continue  # a further file of an area another file opens
             for row in rows if isinstance(rows, list) else [rows]:
                 assert row.get("from") in story.ORIGINS, (path.name, verb, row)
 

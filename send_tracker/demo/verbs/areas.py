@@ -50,5 +50,19 @@ class AreaVerbs(Finder):
         post = area_services.create_post(area=self.area, organisation=body, title=row["post"], by=self.lead, on=self.on)
         area_services.appoint(post=post, user=User.objects.get(email=email), by=self.lead, on=self.on)
 
+    def tell_post(self, row: dict) -> None:
+        body = self.body_named(row.get("body"))
+        area_services.create_post(area=self.area, organisation=body, title=row["post"], by=self.lead, on=self.on)
+
+    def tell_officer(self, row: dict) -> None:
+        area_services.name_officer(
+            area=self.area,
+            role=row["role"],
+            post=self.post_named(row["post"]),
+            started_on=row["on"],
+            by=self.lead,
+            on=self.on,
+        )
+
     def address(self, email: str) -> str:
         return email if "@" in email else f"{email}@{self.slug}.example"
