@@ -11,6 +11,7 @@ urlpatterns = [
     path(area + "boards/", boards.board_list, name="board_list"),
     path(area + "boards/new/", boards.board_create, name="board_create"),
     path(area + "boards/<int:pk>/", boards.board_detail, name="board_detail"),
+    path(area + "boards/<int:pk>/edit/", boards.board_edit, name="board_edit"),
     path(area + "boards/<int:pk>/place/", boards.board_place, name="board_place"),
     path(area + "boards/<int:pk>/close/", boards.board_close, name="board_close"),
     path(area + "boards/<int:pk>/seats/new/", boards.seat_create, name="seat_create"),

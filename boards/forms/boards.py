@@ -58,6 +58,24 @@ class BoardForm(Form):
         )
 
 
+class BoardEditForm(Form):
+    """A board as it is: what it is called, of which kind, and the plan it governs."""
+
+    submit = "Save"
+    kind = forms.ChoiceField(label="Kind of board", choices=Board.Kind.choices)
+    name = Line(label="Name", max_length=150, help_text="Reports it was given keep the name they were approved with.")
+    plan = forms.ModelChoiceField(
+        label="Plan it governs", queryset=Plan.objects.none(), required=False, empty_label="None"
+    )
+
+    def __init__(self, *args, board: Board, on: date, **kwargs):
+        initial = {"kind": board.kind, "name": board.name, "plan": board.plan_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        # The plan it governs now may have ended: it is still there to be kept.
+        plans = Plan.objects.filter(area=board.area_id).live(on) | Plan.objects.filter(pk=board.plan_id)
+        self.fields["plan"].queryset = plans.order_by("title")
+
+
 class BoardPlaceForm(Form):
     """Another board that this one reports to."""
 

@@ -28,6 +28,8 @@ class BoardKind(models.TextChoices):
     HEALTH_AND_WELLBEING = "health and wellbeing board", "Health and wellbeing board"
     SCRUTINY = "scrutiny committee", "Scrutiny committee"
     CABINET = "cabinet", "Cabinet"
+    GOVERNING_BODY = "governing body", "CCG governing body"
+    ICB_BOARD = "icb board", "ICB board"
 
 
 class Board(models.Model):

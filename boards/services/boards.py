@@ -48,6 +48,31 @@ def create_board(
 
 
 @transaction.atomic
+def edit_board(*, board: Board, kind: str, name: str, plan: Plan | None, by: Membership, on: date) -> Board:
+    """Change what a board is called, what kind it is and which plan it governs. Raises Refused.
+
+    Its reports keep the name they were frozen with. A group that works on a workstream stays a group.
+    """
+    LocalArea.objects.select_for_update().get(pk=board.area_id)
+    board = _locked(board)
+    _check_open(board, on)
+    _check_name(board.area, name, board)
+    if plan is not None and plan.area_id != board.area_id:
+        raise Refused("Choose a plan of this area.", "plan")
+    if board.workstream_id and kind != Board.Kind.TASK_GROUP:
+        raise Refused(f"It works on the workstream {board.workstream}, so it stays a task and finish group.", "kind")
+    before = {"name": board.name, "kind": board.kind, "plan": board.plan}
+    after = {"name": name, "kind": kind, "plan": plan}
+    if before == after:
+        return board
+    board.name, board.kind, board.plan = name, kind, plan
+    board.save(update_fields=["name", "kind", "plan"])
+    changed = {field: [before[field], after[field]] for field in before if before[field] != after[field]}
+    audit.record("board changed", on=on, subject=board, by=by, **changed)
+    return board
+
+
+@transaction.atomic
 def place_board(*, board: Board, parent: Board | None, by: Membership, on: date) -> Board:
     """The board reports to `parent` from now on (to no other, if None).
 
@@ -217,8 +242,9 @@ def _locked(board: Board) -> Board:
     return Board.objects.select_for_update().get(pk=board.pk)
 
 
-def _check_name(area: LocalArea, name: str) -> None:
-    if Board.objects.filter(area=area, name__iexact=name).exists():
+def _check_name(area: LocalArea, name: str, board: Board | None = None) -> None:
+    others = Board.objects.filter(area=area, name__iexact=name)
+    if (others.exclude(pk=board.pk) if board else others).exists():
         raise Refused("There is a board of this name already. Choose another name.", "name")
 
 

@@ -12,7 +12,7 @@ from actions.summaries import Highlight, highlights_of, rag_counts_on
 from areas.access import holders
 from areas.models import LocalArea
 from boards.models import Board, Meeting, Report, Seat
-from boards.summaries.figures import plan_of
+from boards.summaries.figures import TAKEN_ON, plan_of
 from send_tracker.lib.dates import said, working_days_between
 
 LATEST_HIGHLIGHTS = 6
@@ -172,12 +172,16 @@ class RatingLine:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """What a meeting has before it. `ratings` is empty where the board governs no plan and works on no workstream."""
+    """What a meeting has before it. `ratings` is empty where the board governs no plan and works on no workstream.
+
+    They are compared with the figures the last meeting was given, those of the day `before_on`.
+    """
 
     papers_due_on: date
     papers: str
     previous_on: date | None
     previous_url: str
+    before_on: date | None
     now_on: date
     work: str
     work_url: str
@@ -194,9 +198,11 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
     The ratings are those of the plan the board governs or, for a group, of its workstream. Six queries at most.
     """
     board = meeting.board
-    previous = board.meetings.standing().filter(on__lt=meeting.on).order_by("-on").first()
+    earlier = board.meetings.standing().filter(on__lt=meeting.on).annotate(taken_on=TAKEN_ON)
+    previous = earlier.order_by("-on").first()
     now_on = min(on, meeting.on)
-    total, ratings = _ratings(board, previous.on if previous else None, now_on)
+    before_on = min(previous.taken_on or previous.on, now_on) if previous else None
+    total, ratings = _ratings(board, before_on, now_on)
     work = board.workstream or board.plan
     reports = _report_links([meeting.pk], board.area, with_drafts).get(meeting.pk, [])
     return MeetingPage(
@@ -204,6 +210,7 @@ def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
         papers=_papers(meeting, on),
         previous_on=previous.on if previous else None,
         previous_url=_url("meeting", board.area, previous.pk) if previous else "",
+        before_on=before_on,
         now_on=now_on,
         work=str(work or ""),
         work_url=work.get_absolute_url() if work else "",

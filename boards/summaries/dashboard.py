@@ -23,6 +23,7 @@ from actions.summaries import (
 from areas.access import Permission, Visit
 from areas.models import LocalArea, Membership, Partner, Post
 from boards.models import Board, Meeting, Report
+from boards.summaries.figures import TAKEN_ON
 from inspections.models import Source
 from inspections.summaries import DatedLine, next_statutory, next_statutory_of
 from send_tracker.lib.charts import Chart, stacked_bars
@@ -98,7 +99,10 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class AreaHome:
-    """Everything of the area's home, on one day, for one person."""
+    """Everything of the area's home, on one day, for one person.
+
+    `changes` are from the figures the last meeting was given; `changes_since` is their day, if not the meeting's own.
+    """
 
     deadline: DatedLine | None
     needs: list[Need]
@@ -111,6 +115,7 @@ class AreaHome:
     next_meeting: NextMeeting | None
     last_meeting_on: date | None
     last_meeting_url: str
+    changes_since: str
     changes: list[Change]
     chart: Chart | None
     steps: list[Step]
@@ -129,7 +134,8 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     actions = actions_now(plans, on, here.posts) if plans else []
     following, last, drafts = _meetings(here.area, plans, on)
     month_ends = _month_ends(min((action.added_on for action in actions), default=on), on)
-    days = [*month_ends, on, *([last.on] if last else [])]
+    given_on = (last.taken_on or last.on) if last else on
+    days = [*month_ends, on, given_on]
     stood = _stood(plans, actions, days)
     now = counted(stood.get(on, {}).values())
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
@@ -146,7 +152,8 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
         next_meeting=_next(following, on) if following else None,
         last_meeting_on=last.on if last else None,
         last_meeting_url=last.get_absolute_url() if last else "",
-        changes=_changes(actions, stood[last.on]) if last else [],
+        changes_since=said(given_on) if last and given_on != last.on else "",
+        changes=_changes(actions, stood[given_on]) if last else [],
         chart=_chart(stood, month_ends, on, chart_note) if actions else None,
         steps=_steps(here, on) if not actions else [],
     )
@@ -191,7 +198,7 @@ def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | N
     meetings = list(
         Meeting.objects.standing()
         .filter(board__area=area, on__gte=on - MEETINGS_WITHIN, on__lte=on + MEETINGS_WITHIN)
-        .annotate(draft_id=Subquery(draft.values("pk")), draft_title=Subquery(draft.values("title")))
+        .annotate(draft_id=Subquery(draft.values("pk")), draft_title=Subquery(draft.values("title")), taken_on=TAKEN_ON)
         .select_related("board__area")
         .order_by("on", "pk")
     )

@@ -19,6 +19,7 @@ from actions.summaries import (
     rag_counts_on,
     snapshot,
 )
+from areas.summaries import officers_of
 from boards.models import Board, Meeting, Report, Seat
 from inspections.models import Finding
 from inspections.summaries import timeline
@@ -50,7 +51,7 @@ def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
     """
     board = meeting.board
     plan = plan_of(board, cutoff_on)
-    days = _meeting_days(meeting, cutoff_on)
+    days = days_given(meeting, cutoff_on)
     last = days[-1] if days else None
     now = _of_the_board(snapshot(plan, cutoff_on), board)
     before = _of_the_board(snapshot(plan, last[1]), board) if last else []
@@ -63,6 +64,9 @@ def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
         "cutoff_on": cutoff_on.isoformat(),
         "last_meeting": said(last[0]) if last else "",
         "before": said(last[1]) if last else "",
+        "officers": [
+            {"role": line.role, "post": line.post, "body": line.body} for line in officers_of(board.area, cutoff_on)
+        ],
         "plan": {"title": plan.title, "kind": plan.get_kind_display(), "started": said(plan.started_on)},
         "counts": _counts(counts(now), counts(before) if last else None),
         "chart": _chart(plan, board, [*(day for _, day in days), cutoff_on], counts(now)),
@@ -88,14 +92,19 @@ def _of_the_board(states: list[ActionState], board: Board) -> list[ActionState]:
     return [state for state in states if board.workstream_id in (None, state.workstream_id)]
 
 
-def _meeting_days(meeting: Meeting, cutoff_on: date) -> list[tuple[date, date]]:
+# The day of the figures a meeting was given, to annotate meetings with: its approved report's cut-off, if it has one.
+TAKEN_ON = Max("reports__cutoff_on", filter=Q(reports__state=Report.State.APPROVED))
+
+
+def days_given(meeting: Meeting, cutoff_on: date) -> list[tuple[date, date]]:
     """Earlier meetings, oldest first, each with the day whose figures it had: its report's cut-off, or its own day.
 
-    Those figures are compared with, so that a reader finds in this report the numbers of the last one.
+    This is what "at the last meeting" means on every page and in every report: those figures are compared with, so
+    that a reader finds here the numbers the last meeting had before it. One query.
     """
     rows = (
         Meeting.objects.filter(board=meeting.board, on__lt=meeting.on, cancelled_on__isnull=True)
-        .annotate(taken_on=Max("reports__cutoff_on", filter=Q(reports__state=Report.State.APPROVED)))
+        .annotate(taken_on=TAKEN_ON)
         .order_by("on")
         .values_list("on", "taken_on")
     )

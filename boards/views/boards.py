@@ -9,7 +9,15 @@ from django.views.decorators.http import require_safe
 from areas import access
 from areas.access import Permission
 from areas.summaries import area_tabs
-from boards.forms.boards import BoardForm, BoardPlaceForm, ConfirmForm, MeetingForm, SeatFillForm, SeatForm
+from boards.forms.boards import (
+    BoardEditForm,
+    BoardForm,
+    BoardPlaceForm,
+    ConfirmForm,
+    MeetingForm,
+    SeatFillForm,
+    SeatForm,
+)
 from boards.models import Board, Meeting, Seat
 from boards.services import boards as services
 from boards.summaries.boards import board_page, board_tree, meeting_page
@@ -53,6 +61,19 @@ def board_detail(request, area_slug, pk):
         may_edit=here.may(Permission.BOARD_EDIT) and is_open,
         is_open=is_open,
     )
+
+
+def board_edit(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    board = _board(here, pk)
+    _editor(here)
+    form = BoardEditForm(_posted(request), board=board, on=today(), cancel_url=board.get_absolute_url())
+    if form.is_valid():
+        edited = _tried(form, services.edit_board, here, board=board, **form.cleaned_data)
+        if edited:
+            messages.success(request, f"{edited} is changed.")
+            return redirect(edited)
+    return _page(request, here, "board_edit", form=form, board=board)
 
 
 def board_place(request, area_slug, pk):

@@ -27,6 +27,34 @@ def test_a_group_is_set_up_under_its_board_with_its_workstream(ada, northshire, 
     assert (event.event, event.subject_id, event.recorded_by) == ("board set up", group.pk, ada.membership)
 
 
+def test_a_board_changes_its_name_kind_and_plan(ada, northshire, on):
+    plan = make_plan(northshire)
+    board = make_board(northshire, name="Old name", plan=make_plan(northshire))
+    act = {"board": board, "by": ada.membership, "on": on}
+    edited = services.edit_board(kind="partnership board", name="New name", plan=plan, **act)
+    assert (edited.kind, edited.name, edited.plan) == ("partnership board", "New name", plan)
+    event = AuditEvent.objects.get()
+    assert (event.event, event.facts["name"]) == ("board changed", ["Old name", "New name"])
+    services.edit_board(kind="partnership board", name="New name", plan=plan, **act)
+    assert AuditEvent.objects.count() == 1
+    assert services.edit_board(kind="cabinet", name="NEW NAME", plan=None, **act).plan is None
+
+
+def test_a_board_is_not_changed_into_what_it_cannot_be(ada, northshire, southshire, council, on):
+    make_board(northshire, name="Taken")
+    group = make_board(
+        northshire, kind="task and finish group", workstream=make_workstream(make_plan(northshire), council)
+    )
+    closed = make_board(northshire, closed_on=on)
+    sound = {"board": group, "kind": group.kind, "name": group.name, "plan": None}
+    wrong = [{"name": "taken"}, {"plan": make_plan(southshire)}, {"kind": "cabinet"}, {"board": closed}]
+    for part, field in zip(wrong, ["name", "plan", "kind", ""], strict=True):
+        with pytest.raises(Refused) as refused:
+            services.edit_board(**{**sound, **part}, by=ada.membership, on=on)
+        assert refused.value.field == field
+    assert not AuditEvent.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "words"),
     [

@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 
 from actions.summaries import counts, snapshot
+from areas.services import name_officer
+from boards.services.reports import board_html
 from boards.summaries.figures import plan_of, report_figures
+from boards.summaries.reports import content_of
 from inspections.services import record_inspection
 from tests.factories.actions import make_action, make_plan, make_update
 from tests.factories.boards import make_board, make_meeting
 from tests.factories.inspections import make_inspection
-from tests.factories.reports import CUTOFF, make_approved
+from tests.factories.reports import CUTOFF, make_approved, make_draft
 
 
 def rows_of(figures):
@@ -146,7 +149,7 @@ def test_a_groups_figures_ask_no_more_for_more_meetings(meetings, meeting, north
     for month in range(1, meetings + 1):
         make_meeting(group, date(2026, month + 5, 3))
     october = make_meeting(group, date(2026, 10, 14))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         report_figures(october, CUTOFF)
 
 
@@ -173,3 +176,14 @@ def test_a_board_reports_on_the_plan_that_superseded_its_own(meeting, ada, on):
     new = make_plan(old.area, supersedes=old, started_on=date(2026, 10, 1))
     assert plan_of(board, date(2026, 9, 30)) == old
     assert plan_of(board, on) == new
+
+
+def test_a_report_is_headed_by_the_officers_of_its_day(meeting, northshire, ada, neds_post, beas_post, on):
+    for role, post, day in (("executive lead", neds_post, date(2026, 9, 1)), ("dco", beas_post, date(2026, 10, 13))):
+        name_officer(area=northshire, role=role, post=post, started_on=day, by=ada.membership, on=on)
+    head = {"role": "Executive lead for SEND", "post": "Head of SEND", "body": "Northshire Council"}
+    assert report_figures(meeting, CUTOFF)["officers"] == [head]
+    report = make_draft(meeting, ada.membership)
+    html = board_html(content_of(report, {}, is_demonstration=False))
+    assert "Executive lead for SEND" in html
+    assert "Designated clinical officer" not in html

@@ -15,6 +15,7 @@ ABOUT = {
     "areas:post_appoint": lambda side: side.vacant,
     "areas:post_close": lambda side: side.vacant,
     "areas:holder_end": lambda side: side.holder,
+    "areas:officer_end": lambda side: side.officer,
     "inspections:source_detail": lambda side: side.source,
     "inspections:inspection_edit": lambda side: side.inspection,
     "inspections:event_create": lambda side: side.inspection,
@@ -55,6 +56,7 @@ ABOUT = {
     "actions:contribution_accept": lambda side: side.proposed,
     "actions:contribution_ask_again": lambda side: side.proposed,
     "boards:board_detail": lambda side: side.board,
+    "boards:board_edit": lambda side: side.spare_board,
     "boards:board_place": lambda side: side.spare_board,
     "boards:board_close": lambda side: side.spare_board,
     "boards:seat_create": lambda side: side.spare_board,
@@ -175,6 +177,10 @@ GOOD = {
     "areas:commissioning_create": lambda side: {"provider": side.school.pk, "commissioner": side.icb.pk},
     "areas:post_create": lambda side: {"organisation": side.council.pk, "title": "A new post"},
     "areas:post_appoint": lambda side: {"user": side.users["leading"].pk},
+    "areas:officer_create": lambda side: {
+        "role": "executive lead", "post": side.post.pk, **day("started_on", date(2026, 10, 1)),
+    },
+    "areas:officer_end": lambda side: day("ended_on", date(2026, 10, 14)),
     "areas:place_create": lambda side: {"kind": "locality", "name": "A new place"},
     "areas:area_edit": lambda side: {"name": "Another name", "brand_colour": "#123456"},
     "inspections:source_create": lambda side: {
@@ -236,6 +242,7 @@ GOOD = {
         "kind": "cabinet", "name": "Cabinet", "parent": side.board.pk, "plan": side.plan.pk,
         **day("established_on", EARLY),
     },
+    "boards:board_edit": lambda side: {"kind": "partnership board", "name": "Another", "plan": side.plan.pk},
     "boards:board_place": lambda side: {"parent": side.board.pk},
     "boards:seat_create": lambda side: {
         "organisation": side.council.pk, "post": side.post.pk, "is_chair": "on", "is_required": "on",

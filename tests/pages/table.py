@@ -129,6 +129,9 @@ PAGES = {
     "areas:post_appoint": form(LEAD),
     "areas:post_close": form(LEAD),
     "areas:holder_end": form(LEAD),
+    "areas:officer_list": reads(MEMBERS),
+    "areas:officer_create": form(LEAD),
+    "areas:officer_end": form(LEAD),
     "areas:place_create": form(LEAD),
     "areas:area_edit": form(LEAD),
     "areas:history_list": reads(LEAD),
@@ -185,6 +188,7 @@ PAGES = {
     "boards:board_list": reads(MEMBERS),
     "boards:board_create": form(LEAD),
     "boards:board_detail": reads(MEMBERS),
+    "boards:board_edit": form(LEAD),
     "boards:board_place": form(LEAD),
     "boards:board_close": form(LEAD),
     "boards:seat_create": form(LEAD),
@@ -235,4 +239,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 9_605
+EXPECTED_CELLS = 9_945

@@ -11,6 +11,7 @@ from actions.services import contributions, plans
 from actions.services.actions import move_date
 from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
+from areas.services import name_officer
 from boards.models import Report
 from boards.services import publication, reports
 from inspections import services as inspecting
@@ -81,6 +82,7 @@ def _people(side, name, department):
     side.health_post = make_post(side.area, side.icb, "Designated officer")
     side.vacant = make_post(side.area, side.council, "Data lead", holder=side.users["officer"])
     side.holder = side.vacant.holders.get()
+    side.officer = name_officer(area=side.area, role="dsco", post=side.post, started_on=EARLIER, by=side.by, on=ON)
 
 
 def _inspection(side):

@@ -1,5 +1,7 @@
 """Boards: the tree of them, one of them, setting one up, placing it, closing it."""
 
+from datetime import date
+
 import pytest
 
 from boards.models import Board
@@ -71,7 +73,7 @@ def test_strangers_find_nothing_and_readers_change_nothing(sign_in, eve, dee, no
     board = make_board(northshire)
     seat = make_seat(board, icb)
     own = f"/areas/northshire/boards/{board.pk}/"
-    edits = [NEW, own + "place/", own + "close/", own + "seats/new/", own + "meetings/new/"]
+    edits = [NEW, own + "edit/", own + "place/", own + "close/", own + "seats/new/", own + "meetings/new/"]
     edits += [f"/areas/northshire/seats/{seat.pk}/fill/", f"/areas/northshire/seats/{seat.pk}/end/"]
     for address in [LIST, own, *edits]:
         assert sign_in(eve).get(address).status_code == 404
@@ -237,3 +239,30 @@ def test_a_board_is_closed_once_no_meeting_stands(sign_in, ada, northshire, on):
     assert sign_in(ada).post(address).url == board.get_absolute_url()
     board.refresh_from_db()
     assert board.closed_on == on
+
+
+def test_the_name_and_plan_of_a_board_can_be_changed(sign_in, ada, northshire):
+    ended = make_plan(northshire, title="Ended plan", ended_on=date(2026, 9, 1))
+    board = make_board(northshire, name="Old name", plan=ended)
+    address = f"/areas/northshire/boards/{board.pk}/edit/"
+    assert address in words_of(sign_in(ada).get(board.get_absolute_url()))
+    text = words_of(sign_in(ada).get(address))
+    assert "Old name" in text
+    assert "Ended plan" in text
+    plan = make_plan(northshire)
+    sent = {"kind": "partnership board", "name": "New name", "plan": plan.pk}
+    assert sign_in(ada).post(address, sent).url == board.get_absolute_url()
+    board.refresh_from_db()
+    assert (board.name, board.kind, board.plan) == ("New name", "partnership board", plan)
+
+
+def test_a_change_of_a_board_that_cannot_be_is_told_beside_the_field(sign_in, ada, northshire, southshire):
+    make_board(northshire, name="Taken")
+    board = make_board(northshire, name="Kept")
+    address = f"/areas/northshire/boards/{board.pk}/edit/"
+    sound = {"kind": board.kind, "name": "Typed <b>", "plan": ""}
+    for field, typed in (("name", "Taken"), ("kind", "circus"), ("plan", make_plan(southshire).pk), ("name", "")):
+        page = sign_in(ada).post(address, {**sound, field: typed})
+        assert list(page.context["form"].errors) == [field]
+    board.refresh_from_db()
+    assert board.name == "Kept"

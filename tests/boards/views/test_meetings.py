@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 
 from boards.models import Meeting
+from boards.services import reports
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
 from tests.factories.boards import make_board, make_meeting
+from tests.factories.reports import make_draft
 from tests.words import words_of
 
 
@@ -112,6 +114,24 @@ def test_a_first_meeting_compares_with_nothing(sign_in, dee, board):
     found = sign_in(dee).get(make_meeting(board, date(2026, 10, 22)).get_absolute_url()).context["found"]
     assert (found.previous_on, {line.before for line in found.ratings}) == (None, {None})
     assert found.papers == "That is today."
+
+
+def test_at_the_last_meeting_means_the_figures_it_was_given(sign_in, ada, cal, ned, council, board):
+    """The report to the last meeting had its cut-off two days before: what moved in between was not before it."""
+    action = make_action(make_workstream(board.plan, council))
+    make_update(action, ned.membership, date(2026, 9, 1), rag="green")
+    make_update(action, ned.membership, date(2026, 9, 8), rag="red")
+    last, meeting = make_meeting(board, date(2026, 9, 9)), make_meeting(board, date(2026, 10, 28))
+    report = make_draft(last, ada.membership, date(2026, 9, 7))
+    reports.approve_report(report=report, by=cal.membership, on=date(2026, 9, 8))
+    page = sign_in(ned).get(meeting.get_absolute_url())
+    found = page.context["found"]
+    assert (found.previous_on, found.before_on) == (last.on, date(2026, 9, 7))
+    assert {line.shown.word: line.before for line in found.ratings}["Green"] == 1
+    assert "with figures of 7 September 2026" in words_of(page)
+    home = sign_in(ned).get("/areas/northshire/").context["home"]
+    assert (home.last_meeting_on, home.changes_since) == (last.on, "7 September 2026")
+    assert [(change.before.word, change.action.shown.word) for change in home.changes] == [("Green", "Red")]
 
 
 def test_papers_that_are_late_are_said_to_be(sign_in, dee, board):
