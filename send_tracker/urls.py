@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("boards.urls")),
     path("published/", include("boards.public_urls")),
+    path("", include("inspections.public_urls")),
 ]
 handler500 = "send_tracker.views.server_error"

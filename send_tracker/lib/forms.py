@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 
-from send_tracker.lib.precision import VagueDay
+from send_tracker.lib.precision import Precision, VagueDay
 from send_tracker.lib.refusals import Refused
 from send_tracker.lib.vague_words import LONGEST, month_named, parse
 
@@ -241,13 +241,36 @@ class VagueDayField(Line):
         try:
             found = parse(typed)
         except Refused as refused:
-            raise ValidationError(str(refused), code="invalid") from None
+            raise ValidationError(self.refusal(refused), code="invalid") from None
         if found.on and not FIRST_YEAR <= found.on.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["out_of_range"], code="out_of_range")
         return found
 
+    def refusal(self, refused: Refused) -> str:
+        """What is said of words that are no day."""
+        return str(refused)
+
     def prepare_value(self, value):
         return str(value) if isinstance(value, VagueDay) else value
+
+
+class TypedDayField(VagueDayField):
+    """A whole day, typed in words or figures on one line, as an address can carry it: a date."""
+
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-20"})
+    default_error_messages = {"invalid": "Enter a real day, such as 2 May 2019 or 2/5/2019, with the day first."}
+
+    def __init__(self, *, help_text: str = "For example, 2 May 2019", **kwargs):
+        super().__init__(help_text=help_text, **kwargs)
+
+    def clean(self, value) -> date | None:
+        found = super().clean(value)
+        if found and found.precision != Precision.DAY:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found.on if found else None
+
+    def refusal(self, refused: Refused) -> str:
+        return self.error_messages["invalid"]
 
 
 class Several(forms.ModelMultipleChoiceField):

@@ -101,10 +101,16 @@ def address(key: str, side, about: object = None) -> str:
     if key in ABOUT:
         row = ABOUT[key](side) if about is None else about
         asked["pk"] = getattr(row, "pk", row)
-    return reverse(name, kwargs=asked)
+    return reverse(name, kwargs=asked) + ASKING.get(name, "")
 
 
-OF_NO_AREA = {"areas:brand", "actions:my_actions", "actions:my_contributions", "published:area_list"}
+OF_NO_AREA = {
+    "areas:brand", "actions:my_actions", "actions:my_contributions", "published:area_list",
+    "dates:calculator", "dates:calculator_json", "dates:calculator_ics",
+}  # fmt: skip
+# Pages that answer a question, with a question they can answer.
+A_RECEIPT = "?framework=2016&received=2019-05-02"
+ASKING = {"dates:calculator_json": A_RECEIPT, "dates:calculator_ics": A_RECEIPT}
 
 
 def day(name: str, value: date) -> dict:

@@ -1,0 +1,95 @@
+"""Dates as they leave the house: for programs as JSON, for people's calendars as iCalendar."""
+
+import uuid
+from datetime import datetime
+from urllib.parse import urlencode
+
+from inspections.models import DeadlineRule
+from inspections.summaries.calculator import Calculation, CountedDate
+from send_tracker.lib.dates import said
+from send_tracker.lib.feeds import DayEvent, calendar
+
+
+def calculation_json(found: Calculation) -> dict:
+    """What the calculator found, with days in ISO form, for `JsonResponse`."""
+    return {
+        "framework": {"code": found.framework.code, "name": found.framework.name},
+        "given": {name: day.isoformat() for name, day in found.given.days.items()},
+        "dates": [_date_json(counted) for counted in found.dates],
+        "other_rules": [{"title": rule.title, "rule": _rule_json(rule)} for rule in found.other_rules],
+        "notes": list(found.notes),
+        "calendar": found.calendar,
+    }
+
+
+def _date_json(counted: CountedDate) -> dict:
+    working = counted.working
+    return {
+        "title": counted.rule.title,
+        "date": counted.due_on.isoformat(),
+        "is_upper_bound": counted.is_upper_bound,
+        "rule": _rule_json(counted.rule),
+        "working": {
+            "from": counted.start,
+            "starts_on": working.starts_on.isoformat(),
+            "counts": counted.rule.length,
+            "weekend_days_left_out": working.weekend_days,
+            "bank_holidays_left_out": [
+                {"date": skip.day.isoformat(), "name": skip.why} for skip in working.bank_holidays
+            ],
+        },
+    }
+
+
+def _rule_json(rule: DeadlineRule) -> dict:
+    return {
+        "code": rule.code,
+        "from": rule.get_starts_from_display(),
+        "amount": rule.amount,
+        "unit": rule.unit,
+        "firmness": rule.get_firmness_display(),
+        "only_if_a_plan_is_required": rule.needs_plan,
+        "source": rule.source,
+        "in_force_from": rule.valid_from_on.isoformat(),
+    }
+
+
+def calculation_calendar(found: Calculation, page: str, at: datetime) -> bytes:
+    """The dates as all-day events of a calendar file made at the moment `at`; `page` is the address they came from."""
+    events = [
+        DayEvent(
+            uid=_uid(counted),
+            day=counted.due_on,
+            title=counted.rule.title + (" (at the latest)" if counted.is_upper_bound else ""),
+            words=_words(counted),
+            url=page,
+        )
+        for counted in found.dates
+    ]
+    return calendar(f"SEND dates: {found.framework.name}", events, at)
+
+
+def address_of(found: Calculation) -> str:
+    """The query of the address that gives these dates again."""
+    return urlencode(
+        {"framework": found.framework.code} | {name: day.isoformat() for name, day in found.given.days.items()}
+    )
+
+
+def _uid(counted: CountedDate) -> str:
+    """The same for the same rule and start, so that a calendar that imports it again has it once."""
+    rule = counted.rule
+    facts = f"{rule.framework.code} {rule.code} {counted.start} {counted.working.starts_on.isoformat()}"
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"send-tracker:dates {facts}"))
+
+
+def _words(counted: CountedDate) -> str:
+    rule = counted.rule
+    lines = [
+        f"{rule.get_firmness_display()}: {rule.length} from {counted.start}, {said(counted.working.starts_on)}.",
+        f"Left out: {counted.skipped or 'no day'}.",
+        f"Rule: {rule.source}",
+    ]
+    if counted.is_upper_bound:
+        lines.append("Counted from publication: the true date is about 4 to 8 working days earlier.")
+    return "\n".join(lines)
