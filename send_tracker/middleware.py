@@ -8,7 +8,12 @@ from django.http import HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import parse_header_parameters
 
+from send_tracker.lib.files import LARGEST_FILE
+
 LONGEST_ADDRESS = 4000
+# A page that takes a file says itself when one is too large; what is far beyond is not read at all.
+LARGEST_BODY = 4 * LARGEST_FILE
+LONGEST_LENGTH = 18
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -31,6 +36,12 @@ def refuse_other_charsets(application):
     return checked
 
 
+def body_length(request) -> int:
+    """How much the sender says comes with the request, in bytes; 0 if it says nothing readable."""
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < LONGEST_LENGTH else 0
+
+
 class RefuseNonsense:
     """A NUL byte or an endless address is an attack or an accident, and no database should see it: 400.
 
@@ -46,6 +57,8 @@ class RefuseNonsense:
     def process_view(self, request, view, args, kwargs):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if body_length(request) > LARGEST_BODY:
+            raise BadRequest("More was sent than any page of ours takes.")
         query = request.META.get("QUERY_STRING", "")
         too_long = len(request.path) + len(query) > LONGEST_ADDRESS
         if too_long or "\0" in request.path or b"\0" in unquote_to_bytes(query):

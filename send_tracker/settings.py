@@ -64,6 +64,7 @@ DEMO_DAY = env_day("DEMO_DAY")
 VAR_DIR = BASE_DIR / env_text("VAR_DIR", "var")
 # For its owner alone: the database, and letters kept as files, with the links by which people choose a password.
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+DOCUMENTS_DIR = VAR_DIR / "documents"
 
 SECRET_KEY = env_text("SECRET_KEY") or own_secret_key()
 SITE_URL = env_url("SITE_URL", "http://127.0.0.1:8000", {"http", "https"}).rstrip("/")
@@ -207,7 +208,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 BUILD_DIR = BASE_DIR / "build"
 STATICFILES_DIRS = [BASE_DIR / "static", *([BUILD_DIR] if BUILD_DIR.exists() else [])]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nobody uploads anything yet
+    # No model keeps a file by itself: lib/files.py does, each under the hash of its content.
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

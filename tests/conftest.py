@@ -8,6 +8,7 @@ nothing of Northshire.
 from datetime import date
 
 import pytest
+from django.conf import settings
 from hypothesis import settings as hypothesis
 
 from areas.models import Commissioning, Role
@@ -26,6 +27,12 @@ ON = date(2026, 10, 14)
 # How long one example takes is the machine's affair, and says nothing of the code.
 hypothesis.register_profile("house", deadline=None)
 hypothesis.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _documents(tmp_path_factory):
+    """Files handed in by tests are kept apart from those of the installation."""
+    settings.DOCUMENTS_DIR = tmp_path_factory.mktemp("documents")
 
 
 @pytest.fixture
