@@ -14,6 +14,8 @@ class Permission(StrEnum):
     """One thing somebody may do in an area."""
 
     PEOPLE_MANAGE = auto()
+    DOCUMENT_RECORD = auto()
+    DOCUMENT_READ_RESTRICTED = auto()
     INSPECTION_RECORD = auto()
     PLAN_EDIT = auto()
     ACTION_UPDATE = auto()
@@ -35,6 +37,8 @@ class Permission(StrEnum):
 P = Permission
 PERMISSION_WORDS = {
     P.PEOPLE_MANAGE: "Set up the area: partners, posts, people and their roles",
+    P.DOCUMENT_RECORD: "Record letters and other documents, what they ask for and their answers",
+    P.DOCUMENT_READ_RESTRICTED: "Read and record documents kept for area leads",
     P.INSPECTION_RECORD: "Record inspections, findings and statutory dates",
     P.PLAN_EDIT: "Set up plans, workstreams and actions; record submissions and verdicts",
     P.ACTION_UPDATE: "Update the actions their posts lead",
@@ -56,10 +60,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Everything but the chair's own part: a lead who also chairs holds both roles, and each act names its own.
     Role.LEAD: frozenset(Permission) - {P.REPORT_CHAIR_WORDS, P.REPORT_APPROVE},
     Role.OFFICER: frozenset(
-        {P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ASK, P.REPORT_READ_DRAFT, P.REPORT_DRAFT}
+        {
+            P.DOCUMENT_RECORD,
+            P.ACTION_UPDATE,
+            P.HIGHLIGHT_WRITE,
+            P.CONTRIBUTION_ASK,
+            P.REPORT_READ_DRAFT,
+            P.REPORT_DRAFT,
+        }
     ),
     Role.HEALTH: frozenset(
-        {P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ASK, P.CONTRIBUTION_ANSWER, P.REPORT_READ_DRAFT}
+        {
+            P.DOCUMENT_RECORD,
+            P.ACTION_UPDATE,
+            P.HIGHLIGHT_WRITE,
+            P.CONTRIBUTION_ASK,
+            P.CONTRIBUTION_ANSWER,
+            P.REPORT_READ_DRAFT,
+        }
     ),
     Role.CONTRIBUTOR: frozenset({P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ANSWER}),
     Role.FORUM: frozenset({P.ACTION_UPDATE, P.HIGHLIGHT_WRITE, P.CONTRIBUTION_ANSWER}),

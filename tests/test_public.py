@@ -17,7 +17,7 @@ from tests.factories.reports import AT, CUTOFF, make_thread
 MODELS = [
     apps.get_model(label)
     for label in (
-        "areas.LocalArea", "areas.Organisation", "areas.AccountableOfficer",
+        "areas.LocalArea", "areas.Organisation", "areas.AccountableOfficer", "areas.Document", "areas.DocumentVersion",
         "inspections.Source", "inspections.Inspection", "inspections.Finding", "inspections.Deadline",
         "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
         "inspections.SurveyedArea",

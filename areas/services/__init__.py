@@ -8,16 +8,28 @@ from areas.services.bodies import (
     register_organisation,
     succeed_organisation,
 )
+from areas.services.documents import FACTS as DOCUMENT_FACTS
+from areas.services.documents import (
+    add_version,
+    answer_document,
+    correct_document,
+    record_document,
+    withdraw_document,
+)
 from areas.services.officers import end_officer, name_officer
 from areas.services.people import add_member, appoint, close_post, create_post, end_membership, step_down
 
 __all__ = [
+    "DOCUMENT_FACTS",
     "add_member",
     "add_partner",
     "add_place",
+    "add_version",
+    "answer_document",
     "appoint",
     "change_area",
     "close_post",
+    "correct_document",
     "create_post",
     "end_membership",
     "end_officer",
@@ -25,7 +37,9 @@ __all__ = [
     "name_commissioner",
     "name_officer",
     "open_area",
+    "record_document",
     "register_organisation",
     "step_down",
     "succeed_organisation",
+    "withdraw_document",
 ]

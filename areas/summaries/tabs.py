@@ -21,6 +21,7 @@ TABS = (
     ("inspections", "Inspections", "inspections:source_list", None),
     ("plans", "Plans", "actions:plan_list", None),
     ("boards", "Boards", "boards:board_list", None),
+    ("documents", "Documents", "areas:document_list", None),
     ("people", "People", "areas:people_list", None),
     ("history", "History", "areas:history_list", Permission.HISTORY_READ),
 )

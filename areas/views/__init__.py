@@ -1,6 +1,16 @@
-"""The pages of people, posts, settings and the ledgers."""
+"""The pages of people, posts, documents, settings and the ledgers."""
 
 from areas.views.bodies import commissioning_create, partner_create, partner_end
+from areas.views.documents import (
+    document_answer,
+    document_create,
+    document_detail,
+    document_edit,
+    document_file,
+    document_list,
+    document_withdraw,
+    version_create,
+)
 from areas.views.ledger import history_list, reminder_list
 from areas.views.officers import officer_create, officer_end, officer_list
 from areas.views.people import membership_create, membership_end, people_list
@@ -11,6 +21,13 @@ __all__ = [
     "area_edit",
     "brand",
     "commissioning_create",
+    "document_answer",
+    "document_create",
+    "document_detail",
+    "document_edit",
+    "document_file",
+    "document_list",
+    "document_withdraw",
     "history_list",
     "holder_end",
     "membership_create",
@@ -27,4 +44,5 @@ __all__ = [
     "post_create",
     "post_detail",
     "reminder_list",
+    "version_create",
 ]

@@ -13,7 +13,7 @@ from tests.factories.areas import START, make_membership, make_post
 def test_the_tabs_of_a_lead_and_of_a_reader(ada, dee, on, django_assert_num_queries):
     lead, reader = access.enter(ada, "northshire", on), access.enter(dee, "northshire", on)
     with django_assert_num_queries(0):
-        seen = ["Overview", "Inspections", "Plans", "Boards", "People", "History"]
+        seen = ["Overview", "Inspections", "Plans", "Boards", "Documents", "People", "History"]
         assert [tab.text for tab in area_tabs(lead, "people")] == seen
         assert [tab.text for tab in area_tabs(reader, "people")] == seen[:-1]
         assert [tab.text for tab in area_tabs(lead, "people") if tab.current] == ["People"]

@@ -19,7 +19,7 @@ NO_WORDS = {
     "Report.content_sha256",
     "Report.public_content_sha256", "Report.template_version", "Report.renderer", "Report.pdf_sha256",
     "Report.public_pdf_sha256", "Publication.area_name", "Publication.brand_url", "Publication.content_sha256",
-    "Publication.pdf_sha256",
+    "Publication.pdf_sha256", "DocumentVersion.content_type", "DocumentVersion.sha256", "DocumentVersion.link",
 }  # fmt: skip
 # No area's: the rules everybody works under, the national register, and the programme's own pulse.
 OF_NO_AREA = {

@@ -16,6 +16,14 @@ ABOUT = {
     "areas:post_close": lambda side: side.vacant,
     "areas:holder_end": lambda side: side.holder,
     "areas:officer_end": lambda side: side.officer,
+    "areas:document_detail": lambda side: side.letter,
+    "areas:document_detail (for area leads alone)": lambda side: side.restricted,
+    "areas:document_edit": lambda side: side.letter,
+    "areas:version_create": lambda side: side.letter,
+    "areas:document_answer": lambda side: side.letter,
+    "areas:document_withdraw": lambda side: side.letter,
+    "areas:document_file": lambda side: side.letter.versions.get(),
+    "areas:document_file (for area leads alone)": lambda side: side.restricted.versions.get(),
     "inspections:source_detail": lambda side: side.source,
     "inspections:inspection_edit": lambda side: side.inspection,
     "inspections:event_create": lambda side: side.inspection,
@@ -175,7 +183,21 @@ def _answer(row) -> dict:
     return {"version": row.version, **mark()}
 
 
+def _document(side) -> dict:
+    facts = {"kind": "letter", "title": "From the minister", "sender": "DfE", "recipient": "Us"}
+    asked = {"confidentiality": "members", "asks_for": "A plan", **day("answer_due_on", LATE)}
+    return {**facts, **day("dated_on", date(2026, 10, 1)), **asked}
+
+
 GOOD = {
+    "areas:document_create": lambda side: {**_document(side), "link": "https://www.example.org/l", **mark()},
+    "areas:document_edit": lambda side: {**_document(side), "version": side.letter.version},
+    "areas:version_create": lambda side: {"link": "https://www.example.org/2", "note": "Signed", **mark()},
+    "areas:document_answer": lambda side: {
+        **day("answered_on", date(2026, 10, 13)), "answer": side.reply.pk, "answer_note": "By post",
+        "version": side.letter.version,
+    },
+    "areas:document_withdraw": lambda side: {"reason": "Not ours", "version": side.letter.version},
     "areas:membership_create": lambda side: {
         "email": "new@example.org", "name": "New", "organisation": side.council.pk, "role": "reader",
     },

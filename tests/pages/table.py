@@ -39,6 +39,7 @@ LEAD = {"lead"}
 LEADING = {"leading"}
 UPDATING = {"lead", "leading"}
 ASKING = {"lead", "officer", "leading", "health", "both"}
+RECORDING = ASKING  # letters and other documents
 ANSWERING = {"health", "both"}  # the board owes it
 SETTLING = {"lead", "officer", "leading"}  # the council asked for it
 DRAFT_READERS = {"lead", "officer", "leading", "health", "both", "chair"}
@@ -137,6 +138,17 @@ PAGES = {
     "areas:officer_end": form(LEAD),
     "areas:place_create": form(LEAD),
     "areas:area_edit": form(LEAD),
+    # letters and documents
+    "areas:document_list": reads(MEMBERS),
+    "areas:document_create": form(RECORDING),
+    "areas:document_detail": reads(MEMBERS),
+    "areas:document_detail (for area leads alone)": Page(get=frozenset(LEAD), post=None, refusal=NOTFOUND),
+    "areas:document_edit": form(RECORDING),
+    "areas:version_create": form(RECORDING),
+    "areas:document_answer": form(RECORDING),
+    "areas:document_withdraw": form(RECORDING),
+    "areas:document_file": reads(MEMBERS),
+    "areas:document_file (for area leads alone)": Page(get=frozenset(LEAD), post=None, refusal=NOTFOUND),
     "areas:history_list": reads(LEAD),
     "areas:reminder_list": reads(LEAD),
     # what the inspectors said, and the dates that follow
@@ -242,4 +254,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 10_200
+EXPECTED_CELLS = 11_050

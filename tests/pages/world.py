@@ -29,6 +29,7 @@ from tests.factories.areas import (
     make_user,
 )
 from tests.factories.boards import make_board, make_meeting, make_seat
+from tests.factories.documents import a_pdf, make_document
 from tests.factories.inspections import framework
 from tests.pages.marks import Marks
 
@@ -42,6 +43,7 @@ def build_side(name: str, letter: str, icb: Organisation, department: Organisati
     side = SimpleNamespace(marks=Marks(letter), icb=icb)
     with side.marks.written():
         _people(side, name, department)
+        _documents(side)
         _inspection(side)
         _plan(side)
         _contributions(side)
@@ -83,6 +85,14 @@ def _people(side, name, department):
     side.vacant = make_post(side.area, side.council, "Data lead", holder=side.users["officer"])
     side.holder = side.vacant.holders.get()
     side.officer = name_officer(area=side.area, role="dsco", post=side.post, started_on=EARLIER, by=side.by, on=ON)
+
+
+def _documents(side):
+    asks = {"asks_for": "A plan", "answer_due_on": LATER, "sender": "The department", "recipient": "The council"}
+    side.letter = make_document(side.area, side.by, ON, file=a_pdf(f"%PDF-1.7 of {side.area}".encode()), **asks)
+    side.reply = make_document(side.area, side.by, ON, title="Our answer", dated_on=EARLIER)
+    kept = a_pdf(f"%PDF-1.7 for the leads of {side.area}".encode())
+    side.restricted = make_document(side.area, side.by, ON, title="Draft", confidentiality="leads", file=kept)
 
 
 def _inspection(side):
