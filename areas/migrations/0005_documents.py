@@ -5,87 +5,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0004_accountable_officers'),
+        ("areas", "0004_accountable_officers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('letter', 'Letter'), ('notice', 'Notice'), ('plan', 'Plan or statement'), ('report', 'Report or paper'), ('notes', 'Notes or minutes'), ('other', 'Other document')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('dated_on', models.DateField(blank=True, null=True)),
-                ('sender', models.CharField(blank=True, max_length=150)),
-                ('recipient', models.CharField(blank=True, max_length=150)),
-                ('confidentiality', models.CharField(choices=[('public', 'Public: it has been published'), ('members', 'Members of the area'), ('leads', 'Area leads alone')], max_length=8)),
-                ('asks_for', models.TextField(blank=True, max_length=2000)),
-                ('answer_due_on', models.DateField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('answer_note', models.CharField(blank=True, max_length=300)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers_to', to='areas.document')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.membership')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='areas.localarea')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letter"),
+                            ("notice", "Notice"),
+                            ("plan", "Plan or statement"),
+                            ("report", "Report or paper"),
+                            ("notes", "Notes or minutes"),
+                            ("other", "Other document"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("dated_on", models.DateField(blank=True, null=True)),
+                ("sender", models.CharField(blank=True, max_length=150)),
+                ("recipient", models.CharField(blank=True, max_length=150)),
+                (
+                    "confidentiality",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public: it has been published"),
+                            ("members", "Members of the area"),
+                            ("leads", "Area leads alone"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("asks_for", models.TextField(blank=True, max_length=2000)),
+                ("answer_due_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("answer_note", models.CharField(blank=True, max_length=300)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_to",
+                        to="areas.document",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.membership",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="areas.localarea"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('file_name', models.CharField(blank=True, max_length=150)),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('submission', models.UUIDField(unique=True)),
-                ('on', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='areas.document')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("file_name", models.CharField(blank=True, max_length=150)),
+                ("content_type", models.CharField(blank=True, max_length=100)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("submission", models.UUIDField(unique=True)),
+                ("on", models.DateField()),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="areas.document"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.membership"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['area', 'answered_on', 'answer_due_on'], name='document_waiting_in_an_area'),
+            model_name="document",
+            index=models.Index(fields=["area", "answered_on", "answer_due_on"], name="document_waiting_in_an_area"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['letter', 'notice', 'plan', 'report', 'notes', 'other'])), name='document_kind_is_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["letter", "notice", "plan", "report", "notes", "other"])),
+                name="document_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality__in', ['public', 'members', 'leads'])), name='document_confidentiality_is_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidentiality__in", ["public", "members", "leads"])),
+                name="document_confidentiality_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='document_answered_on_and_by'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_by__isnull", True), ("answered_on__isnull", True)),
+                    models.Q(("answered_by__isnull", False), ("answered_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_answered_on_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_by__isnull', True), ('withdrawn_on__isnull', True)), models.Q(('withdrawn_by__isnull', False), ('withdrawn_on__isnull', False)), _connector='OR'), name='document_withdrawn_on_and_by'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_by__isnull", True), ("withdrawn_on__isnull", True)),
+                    models.Q(("withdrawn_by__isnull", False), ("withdrawn_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="document_withdrawn_on_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_due_on__isnull', True), models.Q(('asks_for', ''), _negated=True), _connector='OR'), name='document_due_asks_for_something'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer_due_on__isnull", True), models.Q(("asks_for", ""), _negated=True), _connector="OR"
+                ),
+                name="document_due_asks_for_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__isnull', True), ('answered_on__isnull', False), _connector='OR'), name='document_with_answer_is_answered'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__isnull", True), ("answered_on__isnull", False), _connector="OR"),
+                name="document_with_answer_is_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_version_numbered_once'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="document_version_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('sha256', ''), _negated=True), models.Q(('file_name', ''), _negated=True), models.Q(('content_type', ''), _negated=True), ('link', '')), models.Q(('sha256', ''), models.Q(('link', ''), _negated=True)), _connector='OR'), name='document_version_is_a_file_or_a_link'),
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("sha256", ""), _negated=True),
+                        models.Q(("file_name", ""), _negated=True),
+                        models.Q(("content_type", ""), _negated=True),
+                        ("link", ""),
+                    ),
+                    models.Q(("sha256", ""), models.Q(("link", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="document_version_is_a_file_or_a_link",
+            ),
         ),
     ]

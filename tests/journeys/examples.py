@@ -7,7 +7,7 @@ import django
 django.setup()
 
 from actions.models import Action, Contribution, Plan, PlanSubmission, Workstream  # noqa: E402 -- after django.setup()
-from areas.models import AccountableOfficer, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
+from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
 from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
 from inspections.models import Deadline, Event, Finding, Source  # noqa: E402
 
@@ -30,6 +30,7 @@ def examples() -> dict[str, int | str]:
         "post": post.pk,
         "holder": PostHolder.objects.get(post=post).pk,
         "officer": AccountableOfficer.objects.filter(area=wokingham).first().pk,
+        "document": Document.objects.filter(area=wokingham).waiting().first().pk,
         "source": source.pk,
         "inspection": source.inspection.pk,
         "event": Event.objects.filter(inspection__source=source).first().pk,
