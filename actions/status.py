@@ -184,3 +184,121 @@ def why_not_no_change(stage: Stage | str, rag: Rag | str | None, latest: list[tu
     if rag and Rag(rag) in NEEDS_ROUTE and len(rounds) == ROUNDS_WITHOUT_WORDS and all(same for _, same in rounds):
         return f"It has been {rag} without a change for two rounds: say in words what is being done."
     return ""
+
+
+class ChangeKind(StrEnum):
+    """What may be done to an action of a plan that has been submitted or approved, beside saying how it goes."""
+
+    ADDED = "added"
+    REWORDED = "reworded"
+    WITHDRAWN = "withdrawn"
+    DATE = "date"
+    WORKSTREAM = "workstream"
+    STANDING = "standing"
+
+
+class Authority(StrEnum):
+    """Whose leave a change has; each may give what those before it may."""
+
+    LEAD = "lead"
+    BOARD = "board"
+    DFE = "dfe"
+
+
+CHANGE_WORDS = {
+    ChangeKind.ADDED: "Added",
+    ChangeKind.REWORDED: "Reworded",
+    ChangeKind.WITHDRAWN: "Withdrawn",
+    ChangeKind.DATE: "Date moved",
+    ChangeKind.WORKSTREAM: "Put in another workstream",
+    ChangeKind.STANDING: "Made statutory, or implementation only",
+}
+AUTHORITY_WORDS = {
+    Authority.LEAD: "The workstream's lead",
+    Authority.BOARD: "The improvement board",
+    Authority.DFE: "The Department for Education",
+}
+
+_A, _C = Authority, ChangeKind
+_STATUTORY = dict.fromkeys(ChangeKind, _A.BOARD) | {_C.WORKSTREAM: _A.LEAD}
+_OWN = dict.fromkeys(ChangeKind, _A.BOARD) | dict.fromkeys((_C.REWORDED, _C.DATE, _C.WORKSTREAM), _A.LEAD)
+# By kind of plan (PlanKind): the least authority each kind of change needs, once the plan has a baseline.
+LEAST_AUTHORITY: dict[str, dict[ChangeKind, Authority]] = {
+    "wsoa": _STATUTORY,
+    "pap": _STATUTORY,
+    # What DfE has approved changes with its approval alone; where an action is kept is the board's affair.
+    "app": dict.fromkeys(ChangeKind, _A.DFE) | {_C.WORKSTREAM: _A.BOARD},
+    "strategic": _OWN,
+    "local": _OWN,
+}
+
+
+def authorities_for(plan_kind: str, change: ChangeKind, is_statutory: bool) -> tuple[Authority, ...]:
+    """Who may allow this change, the least first.
+
+    What is implementation only was never in the submitted plan, so the workstream's lead is enough.
+    """
+    least = LEAST_AUTHORITY[plan_kind][change] if is_statutory else Authority.LEAD
+    order = list(Authority)
+    return tuple(order[order.index(least) :])
+
+
+class SuccessionKind(StrEnum):
+    """What becomes of an action when another plan takes the place of its own."""
+
+    CARRIED = "carried"
+    MERGED = "merged"
+    SPLIT = "split"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+SUCCESSION_WORDS = {
+    SuccessionKind.CARRIED: "Carried on",
+    SuccessionKind.MERGED: "Merged with others",
+    SuccessionKind.SPLIT: "Split",
+    SuccessionKind.CLOSED: "Closed: it is done",
+    SuccessionKind.DROPPED: "Dropped",
+}
+
+
+def owes_succession(stage: Stage | str) -> bool:
+    """Whether it must be said what became of an action that stands so. Of one withdrawn or superseded it was said."""
+    return Stage(stage) is not Stage.SUPERSEDED
+
+
+def why_not_succession(kind: SuccessionKind, stage: Stage | str, into: int) -> str:
+    """Why an action that stands so cannot end in this way with `into` actions of the new plan, or "" if it can."""
+    if kind in (SuccessionKind.CARRIED, SuccessionKind.MERGED) and into != 1:
+        return "Give the one action of the new plan it goes into."
+    if kind is SuccessionKind.SPLIT and into < 2:
+        return "Give the two or more actions of the new plan it is split into."
+    if kind in (SuccessionKind.CLOSED, SuccessionKind.DROPPED) and into:
+        return "What is closed or dropped goes into no action of the new plan."
+    if kind is SuccessionKind.CLOSED and Stage(stage) not in DONE_STAGES:
+        return "It is not complete: it can be dropped, but not closed as done."
+    return ""
+
+
+def why_not_together(kind: SuccessionKind, others_into_the_same: int) -> str:
+    """Why it cannot end in this way while so many other actions go into the same one, or "" if it can."""
+    if kind is SuccessionKind.CARRIED and others_into_the_same:
+        return "Another action goes into the same one: both are merged."
+    if kind is SuccessionKind.MERGED and not others_into_the_same:
+        return "No other action goes into that one: it is carried on."
+    return ""
+
+
+class PointState(StrEnum):
+    """How far a point of a letter has come."""
+
+    UNANSWERED = "Unanswered"
+    ANSWERED = "Answered"
+    SIGNED_OFF = "Signed off"
+
+
+def point_state(responses: int, is_latest_signed: bool) -> PointState:
+    """A response given after a sign-off waits for one of its own."""
+    if not responses:
+        return PointState.UNANSWERED
+    return PointState.SIGNED_OFF if is_latest_signed else PointState.ANSWERED

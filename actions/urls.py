@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import actions, contributions, highlights, plans, workstreams
+from actions.views import actions, contributions, feedback, highlights, plans, workstreams
 
 app_name = "actions"
 AREA = "areas/<slug:area_slug>/"
@@ -15,6 +15,12 @@ urlpatterns = [
     path(f"{AREA}plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path(f"{AREA}plans/<int:pk>/submit/", plans.plan_submit, name="plan_submit"),
     path(f"{AREA}submissions/<int:pk>/verdict/", plans.verdict_create, name="verdict_create"),
+    path(f"{AREA}verdicts/<int:pk>/", feedback.verdict_detail, name="verdict_detail"),
+    path(f"{AREA}verdicts/<int:pk>/points/new/", feedback.point_create, name="point_create"),
+    path(f"{AREA}verdicts/<int:pk>/sign-off/", feedback.verdict_sign, name="verdict_sign"),
+    path(f"{AREA}points/<int:pk>/edit/", feedback.point_edit, name="point_edit"),
+    path(f"{AREA}points/<int:pk>/responses/new/", feedback.response_create, name="response_create"),
+    path(f"{AREA}plans/<int:pk>/end/", plans.plan_end, name="plan_end"),
     path(f"{AREA}plans/<int:pk>/approvals/new/", plans.approval_create, name="approval_create"),
     path(f"{AREA}plans/<int:pk>/findings/", plans.finding_list, name="finding_list"),
     path(f"{AREA}plans/<int:pk>/workstreams/new/", workstreams.workstream_create, name="workstream_create"),

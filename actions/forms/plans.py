@@ -8,11 +8,13 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from actions.models import Plan, Verdict
+from actions.models import FeedbackPoint, Plan, Verdict
 from areas.forms import partners
 from areas.models import LocalArea, Organisation, Post
 from inspections.models import Source
 from send_tracker.lib.forms import DayField, Form, Line, Several, VersionField, Words
+
+LONGEST_POINT = 4000
 
 
 def open_posts(area: LocalArea):
@@ -76,7 +78,34 @@ class VerdictForm(Form):
     submit = "Record the answer"
     outcome = forms.ChoiceField(label="What they concluded", choices=Verdict.Outcome.choices, widget=forms.RadioSelect)
     letter_on = DayField(label="Date of the letter")
-    points = Words(label="Points to strengthen", required=False, help_text="In the words of the letter")
+    points = Words(
+        label="Points to strengthen",
+        max_length=20_000,
+        required=False,
+        help_text="Each point on a line of its own. They are numbered as they come; more can be added later",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    words = forms.ChoiceField(
+        label="Whose words are the points?",
+        choices=FeedbackPoint.Words.choices,
+        widget=forms.RadioSelect,
+        initial=FeedbackPoint.Words.OWN,
+    )
+    remarks = Words(label="What else the letter says", required=False)
+
+    def clean_points(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["points"].splitlines() if line.strip()]
+        if any(len(line) > LONGEST_POINT for line in lines):
+            raise forms.ValidationError(f"Use {LONGEST_POINT} characters or fewer for each point.")
+        return lines
+
+
+class EndPlanForm(Form):
+    """The plan is over."""
+
+    submit = "End the plan"
+    ended_on = DayField(label="Ended on", help_text="From this day it is history, and nothing in it can be changed")
+    reason = Line(label="Why it ends", max_length=1000)
 
 
 class ApprovalForm(Form):

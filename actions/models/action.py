@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from actions.models.plan import Plan
 from actions.models.workstream import RAG_CHOICES, Workstream
-from actions.status import OPEN_STAGES, STAGE_WORDS, Shown, Stage, shown_as
+from actions.status import AUTHORITY_WORDS, OPEN_STAGES, STAGE_WORDS, Shown, Stage, shown_as
 from areas.models import Membership, Post
 from inspections.models import Finding
 from send_tracker.lib.records import AppendOnly, Versioned
 
 STAGE_CHOICES = [(stage.value, STAGE_WORDS[stage]) for stage in Stage]
+AUTHORITY_CHOICES = [(authority.value, words) for authority, words in AUTHORITY_WORDS.items()]
 
 
 def rag_only_in_progress(name: str) -> models.CheckConstraint:
@@ -44,6 +45,8 @@ class Action(Versioned):
     success = models.TextField("what success looks like", max_length=2000, blank=True)
     findings = models.ManyToManyField(Finding, related_name="actions", blank=True)
     lead_posts = models.ManyToManyField(Post, through="actions.ActionLead", related_name="actions_led")
+    # Part of the plan that was submitted or approved, or only of how it is carried out.
+    is_statutory = models.BooleanField(default=True)
     added_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
@@ -62,7 +65,12 @@ class Action(Versioned):
             "findings",
         }
     )  # fmt: skip
-    PRIVATE = frozenset({"version", "success", "added_on", "forecast_on", "updated_on", "completed_on", "lead_posts"})
+    PRIVATE = frozenset(
+        {
+            "version", "success", "is_statutory", "added_on", "forecast_on", "updated_on", "completed_on",
+            "lead_posts",
+        }
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -195,9 +203,16 @@ class DueDateChange(AppendOnly):
     to_on = models.DateField(null=True)
     reason = models.CharField(max_length=1000)
     authority = models.CharField(max_length=150)
+    # Empty where the plan had no baseline when the date moved.
+    authority_level = models.CharField(max_length=12, choices=AUTHORITY_CHOICES, blank=True)
 
     PUBLIC = frozenset()
-    PRIVATE = frozenset({"action", "on", "recorded_at", "recorded_by", "from_on", "to_on", "reason", "authority"})
+    PRIVATE = frozenset(
+        {
+            "action", "on", "recorded_at", "recorded_by", "from_on", "to_on", "reason", "authority",
+            "authority_level",
+        }
+    )  # fmt: skip
 
     class Meta:
         constraints = [

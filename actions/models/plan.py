@@ -91,8 +91,13 @@ class VerdictOutcome(models.TextChoices):
     NOT_FIT = "not fit", "Not fit for purpose"
 
 
+class VerdictQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, *visits):
+        return self.filter(submission__plan__in=Plan.objects.visible_to(*visits))
+
+
 class Verdict(AppendOnly):
-    """What Ofsted and CQC answered to a submission, in a letter of this day."""
+    """What Ofsted and CQC answered to a submission, in a letter of this day; its points to strengthen are rows."""
 
     Outcome = VerdictOutcome
 
@@ -101,13 +106,19 @@ class Verdict(AppendOnly):
     recorded_at = models.DateTimeField(auto_now_add=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=20, choices=VerdictOutcome)
-    points = models.TextField(max_length=4000, blank=True)
+    # What the letter says beside its points.
+    remarks = models.TextField(max_length=4000, blank=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     PUBLIC = frozenset()
-    PRIVATE = frozenset({"submission", "on", "recorded_at", "recorded_by", "outcome", "points"})
+    PRIVATE = frozenset({"submission", "on", "recorded_at", "recorded_by", "outcome", "remarks"})
 
     class Meta:
         constraints = [one_of("outcome", VerdictOutcome, "verdict_outcome_is_known")]
+
+    def get_absolute_url(self):
+        return reverse("actions:verdict_detail", args=[self.submission.plan.area.slug, self.pk])
 
 
 class PlanApproval(AppendOnly):
@@ -121,6 +132,37 @@ class PlanApproval(AppendOnly):
     # The council's cabinet, a governing body, the improvement board of several bodies: as it calls itself.
     body = models.CharField(max_length=150)
     decision = models.CharField(max_length=1000)
+    # The letter whose points the plan, as signed off here, has been strengthened to meet.
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, null=True, blank=True, related_name="sign_offs")
 
     PUBLIC = frozenset()
-    PRIVATE = frozenset({"plan", "on", "recorded_at", "recorded_by", "organisation", "body", "decision"})
+    PRIVATE = frozenset({"plan", "on", "recorded_at", "recorded_by", "organisation", "body", "decision", "verdict"})
+
+
+class BaselineCause(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    FOUND_FIT = "found fit", "Found fit for purpose"
+    APPROVED = "approved", "Approved"
+
+
+class PlanBaseline(AppendOnly):
+    """From this day the plan stands as it was submitted or approved: its actions change with reason and authority."""
+
+    Cause = BaselineCause
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="baselines")
+    on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=10, choices=BaselineCause)
+    # The body that approved it, as it calls itself.
+    body = models.CharField(max_length=150, blank=True)
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"plan", "on", "recorded_at", "recorded_by", "cause", "body"})
+
+    class Meta:
+        constraints = [one_of("cause", BaselineCause, "baseline_cause_is_known")]
+
+    def __str__(self):
+        return f"{self.get_cause_display()} by {self.body}" if self.body else self.get_cause_display()

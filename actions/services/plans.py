@@ -1,12 +1,12 @@
 """What is done to a plan as a whole: opened, submitted, judged, signed off, ended, divided into workstreams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 
-from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
+from actions.models import FeedbackPoint, Plan, PlanApproval, PlanBaseline, PlanSubmission, Verdict, Workstream
 from actions.services import check_live
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
@@ -49,7 +49,7 @@ def open_plan(
     )
     plan.sources.set(sources)
     if supersedes and supersedes.is_live(started_on):
-        end_plan(plan=supersedes, ended_on=started_on, by=by, on=on)
+        end_plan(plan=supersedes, ended_on=started_on, reason=f"Superseded by {title}", by=by, on=on)
     audit.record("plan opened", on=on, subject=plan, by=by, kind=kind, supersedes=supersedes)
     return plan
 
@@ -85,8 +85,9 @@ def edit_plan(
 def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> PlanSubmission:
     """The plan went to Ofsted and CQC on this day (to DfE, for an accelerated progress plan).
 
-    The statutory date its inspection set for a plan of this kind is thereby met, and its timeline has the event. It
-    goes once a day: a second press writes nothing. Raises Refused for an ended plan.
+    The statutory date its inspection set for a plan of this kind is thereby met, its timeline has the event, and from
+    then on the plan has a baseline. It goes once a day: a second press writes nothing. Raises Refused for an ended
+    plan.
     """
     plan = _locked(plan)
     if earlier := plan.submissions.filter(on=on).first():
@@ -95,6 +96,7 @@ def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> Plan
     submission = PlanSubmission.objects.create(plan=plan, on=on, note=note, recorded_by=by)
     for source in plan.sources.filter(kind=Source.Kind.INSPECTION).order_by("pk") if plan.kind in DUE_RULES else ():
         meet_deadlines(source=source, rule_codes=[DUE_RULES[plan.kind]], met_on=on, by=by, on=on)
+    set_baseline(plan=plan, cause=PlanBaseline.Cause.SUBMITTED, stood_on=on, by=by)
     audit.record("plan submitted", on=on, subject=plan, by=by, note=note)
     _happened(plan, Event.Kind.SUBMITTED, on, by=by, on=on)
     return submission
@@ -102,27 +104,44 @@ def submit_plan(*, plan: Plan, note: str = "", by: Membership, on: date) -> Plan
 
 @transaction.atomic
 def record_verdict(
-    *, submission: PlanSubmission, outcome: str, letter_on: date, points: str = "", by: Membership, on: date
+    *,
+    submission: PlanSubmission,
+    outcome: str,
+    letter_on: date,
+    points: Sequence[str] = (),
+    words: str = FeedbackPoint.Words.OWN,
+    remarks: str = "",
+    by: Membership,
+    on: date,
 ) -> Verdict:
-    """What Ofsted and CQC answered to a submission in their letter of `letter_on`. The same again is written once.
+    """What Ofsted and CQC answered to a submission in their letter of `letter_on`, its points numbered as given.
 
-    If it is fit, the plan is accepted from that day: reviews and the revisit count from it.
-
-    Raises Refused for a letter from before the submission or from the future, and for points announced but not given.
+    `words` tells whose the words of the points are; `remarks` is what else the letter says. If it is fit, the plan is
+    accepted from that day: it has a baseline, and reviews and the revisit count from it. The same again is written
+    once. Raises Refused for a letter from before the submission or from the future, and for points announced but not
+    given.
     """
     if letter_on < submission.on:
         raise Refused(f"The letter answers the submission of {said(submission.on)}: it cannot be older.", "letter_on")
     if letter_on > on:
         raise Refused("The letter cannot be from the future.", "letter_on")
+    points = list(points)
     if outcome == Verdict.Outcome.FIT_WITH_POINTS and not points:
         raise Refused("Give the points to strengthen.", "points")
     plan = _locked(submission.plan)
-    if earlier := submission.verdicts.filter(on=letter_on, outcome=outcome, points=points).first():
-        return earlier
+    for earlier in submission.verdicts.filter(on=letter_on, outcome=outcome, remarks=remarks):
+        if list(earlier.points.order_by("number").values_list("text", flat=True)) == points:
+            return earlier
     verdict = Verdict.objects.create(
-        submission=submission, on=letter_on, outcome=outcome, points=points, recorded_by=by
+        submission=submission, on=letter_on, outcome=outcome, remarks=remarks, recorded_by=by
     )
-    audit.record("verdict recorded", on=on, subject=plan, by=by, outcome=outcome, letter_on=letter_on)
+    for number, text in enumerate(points, start=1):
+        FeedbackPoint.objects.create(verdict=verdict, number=number, text=text, words=words)
+    if outcome != Verdict.Outcome.NOT_FIT:
+        set_baseline(plan=plan, cause=PlanBaseline.Cause.FOUND_FIT, stood_on=letter_on, by=by)
+    audit.record(
+        "verdict recorded", on=on, subject=plan, by=by, outcome=outcome, letter_on=letter_on, points=len(points)
+    )
     if outcome != Verdict.Outcome.NOT_FIT:
         _happened(plan, ACCEPTED.get(plan.kind, Event.Kind.ACCEPTED), letter_on, by=by, on=on)
     return verdict
@@ -136,28 +155,38 @@ def record_approval(
     decision: str,
     approved_on: date,
     organisation: Organisation | None = None,
+    verdict: Verdict | None = None,
     by: Membership,
     on: date,
 ) -> PlanApproval:
-    """A body (a cabinet, a governing body, a board) decided on the plan. The same again is written once.
+    """A body (a cabinet, a governing body, a board) approved the plan, which has a baseline of that day.
 
+    With `verdict` it approved the plan as strengthened in answer to that letter. The same again is written once.
     Raises Refused for a day in the future.
     """
     if approved_on > on:
         raise Refused("The decision cannot be from the future.", "approved_on")
     plan = _locked(plan)
-    same = plan.approvals.filter(on=approved_on, body=body, decision=decision, organisation=organisation)
-    if earlier := same.first():
+    facts = {"on": approved_on, "body": body, "decision": decision, "organisation": organisation, "verdict": verdict}
+    if earlier := plan.approvals.filter(**facts).first():
         return earlier
-    approval = PlanApproval.objects.create(
-        plan=plan, on=approved_on, body=body, decision=decision, organisation=organisation, recorded_by=by
-    )
+    approval = PlanApproval.objects.create(plan=plan, recorded_by=by, **facts)
+    set_baseline(plan=plan, cause=PlanBaseline.Cause.APPROVED, stood_on=approved_on, body=body, by=by)
     audit.record("plan approval recorded", on=on, subject=plan, by=by, body=body, approved_on=approved_on)
     return approval
 
 
+def set_baseline(*, plan: Plan, cause: str, stood_on: date, body: str = "", by: Membership) -> PlanBaseline:
+    """From `stood_on` the plan stands as it was submitted, found fit or approved. The same again is written once.
+
+    From then on its actions change by `services.actions` with a reason and the authority the plan's kind asks for.
+    """
+    facts = {"on": stood_on, "cause": cause, "body": body}
+    return plan.baselines.filter(**facts).first() or PlanBaseline.objects.create(plan=plan, recorded_by=by, **facts)
+
+
 @transaction.atomic
-def end_plan(*, plan: Plan, ended_on: date, by: Membership, on: date) -> Plan:
+def end_plan(*, plan: Plan, ended_on: date, reason: str, by: Membership, on: date) -> Plan:
     """From `ended_on` the plan is history: nothing in it can be changed. Raises Refused if it ended already."""
     plan = _locked(plan)
     if plan.ended_on is not None:
@@ -166,7 +195,7 @@ def end_plan(*, plan: Plan, ended_on: date, by: Membership, on: date) -> Plan:
         raise Refused(f"The plan began on {said(plan.started_on)}: it cannot end before.", "ended_on")
     plan.ended_on = ended_on
     plan.step(None, "ended_on")
-    audit.record("plan ended", on=on, subject=plan, by=by, ended_on=ended_on)
+    audit.record("plan ended", on=on, subject=plan, by=by, ended_on=ended_on, reason=reason)
     return plan
 
 

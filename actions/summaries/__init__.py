@@ -23,6 +23,7 @@ from actions.summaries.contributions import (
     standing_after,
     ways_on,
 )
+from actions.summaries.feedback import SECTION_HEADING, Letter, Owed, feedback_section, letter_of, points_owed
 from actions.summaries.highlights import (
     NOT_RATED,
     Highlight,
@@ -55,6 +56,7 @@ from actions.summaries.standing import ActionNow, ToAnswer, actions_now, contrib
 
 __all__ = [
     "NOT_RATED",
+    "SECTION_HEADING",
     "ActionNow",
     "ActionState",
     "ActionStory",
@@ -67,8 +69,10 @@ __all__ = [
     "Highlight",
     "HistoryLine",
     "Lead",
+    "Letter",
     "Move",
     "MyAction",
+    "Owed",
     "PlanPage",
     "PlanRow",
     "Proposal",
@@ -84,11 +88,13 @@ __all__ = [
     "contributions_to_answer",
     "counted",
     "counts",
+    "feedback_section",
     "findings_answered",
     "highlight_proposal",
     "highlights_of",
     "latest_highlights",
     "latest_updates",
+    "letter_of",
     "live_plans",
     "live_plans_of",
     "months_to_report",
@@ -97,6 +103,7 @@ __all__ = [
     "needing_attention",
     "owed_by_bodies_of",
     "plan_page",
+    "points_owed",
     "proposed_rag",
     "rag_counts_on",
     "ratings_on",

@@ -80,7 +80,7 @@ class PlanEvent:
     on: date | None
     title: str
     words: str
-    url: str = ""  # of a source
+    url: str = ""  # of a source, or of a letter
 
 
 @dataclass(frozen=True)
@@ -161,13 +161,16 @@ def plan_story(plan: Plan) -> list[PlanEvent]:
 
     sources = lines(plan.sources.all(), "source", "title", Value(""))
     submitted = lines(PlanSubmission.objects.filter(plan=plan), "submitted", Value(""), "note")
-    verdicts = lines(Verdict.objects.filter(submission__plan=plan), "verdict", "outcome", "points")
+    verdicts = lines(Verdict.objects.filter(submission__plan=plan), "verdict", "outcome", "remarks")
     approvals = lines(PlanApproval.objects.filter(plan=plan), "approval", "body", "decision")
     found = [PlanEvent(*row) for row in sources.union(submitted, verdicts, approvals, all=True)]
     order = ("source", "approval", "submitted", "verdict")
-    address = reverse("inspections:source_detail", args=[plan.area.slug, 0])
+    addresses = {
+        "source": reverse("inspections:source_detail", args=[plan.area.slug, 0]),
+        "verdict": reverse("actions:verdict_detail", args=[plan.area.slug, 0]),
+    }
     return [
-        _worded(line, address) for line in sorted(found, key=lambda x: (x.on or date.max, order.index(x.kind), x.id))
+        _worded(line, addresses) for line in sorted(found, key=lambda x: (x.on or date.max, order.index(x.kind), x.id))
     ]
 
 
@@ -268,11 +271,11 @@ def _text(what):
     return Value("", output_field=TextField()) if isinstance(what, Value) else Cast(what, TextField())
 
 
-def _worded(line: PlanEvent, source_address: str) -> PlanEvent:
-    if line.kind == "source":
-        return replace(line, url=source_address.replace("/0/", f"/{line.id}/"))
+def _worded(line: PlanEvent, addresses: dict[str, str]) -> PlanEvent:
+    if line.kind in addresses:
+        line = replace(line, url=addresses[line.kind].replace("/0/", f"/{line.id}/"))
     if line.kind == "submitted":
         return replace(line, title="Submitted")
     if line.kind == "verdict":
         return replace(line, title=Verdict.Outcome(line.title).label)
-    return replace(line, title=f"Decided by {line.title}")
+    return replace(line, title=f"Decided by {line.title}") if line.kind == "approval" else line

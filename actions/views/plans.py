@@ -6,7 +6,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
-from actions.forms.plans import ApprovalForm, EditPlanForm, OpenPlanForm, PlanFilter, SubmitPlanForm, VerdictForm
+from actions.forms.plans import (
+    ApprovalForm,
+    EditPlanForm,
+    EndPlanForm,
+    OpenPlanForm,
+    PlanFilter,
+    SubmitPlanForm,
+    VerdictForm,
+)
 from actions.models import Plan, PlanSubmission
 from actions.services import plans
 from actions.views.common import STALE, in_words, page, seen_again
@@ -150,7 +158,7 @@ def verdict_create(request, area_slug, pk):
             form.tell(refusal)
         else:
             messages.success(request, f"Recorded: {verdict.get_outcome_display()}, letter of {said(verdict.on)}.")
-            return redirect("actions:plan_detail", here.area.slug, submission.plan_id)
+            return redirect("actions:verdict_detail", here.area.slug, verdict.pk)
     return page(request, here, "verdict_create", submission=submission, plan=submission.plan, form=form)
 
 
@@ -170,3 +178,21 @@ def approval_create(request, area_slug, pk):
             messages.success(request, f"The decision of {approval.body} on {said(approval.on)} is recorded.")
             return redirect("actions:plan_detail", here.area.slug, plan.pk)
     return page(request, here, "approval_create", plan=plan, form=form)
+
+
+def plan_end(request, area_slug, pk):
+    here = access.enter(request.user, area_slug, today())
+    plan = _plan(here, pk)
+    if not rules.may_edit_plan(here, plan, today()):
+        raise PermissionDenied
+    form = EndPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = here.acting(Permission.PLAN_EDIT)
+            plan = plans.end_plan(plan=plan, by=by, on=today(), **form.cleaned_data)
+        except Refused as refusal:
+            form.tell(refusal)
+        else:
+            messages.success(request, f"The plan ends on {said(plan.ended_on)}.")
+            return redirect("actions:plan_detail", here.area.slug, plan.pk)
+    return page(request, here, "plan_end", plan=plan, form=form)

@@ -230,8 +230,8 @@ def what_changed(before: Mapping, after: Mapping) -> list[str]:
     for key, name in names.items():
         if len(before[key]) != len(after[key]):
             lines.append(f"{name}: {len(before[key])}, now {len(after[key])}")
-    worded = ("attention", "highlights", "contributions", "actions", "dates", "seats_empty", "sources")
-    if not lines and any(before[key] != after[key] for key in worded):
+    worded = ("attention", "highlights", "contributions", "feedback", "actions", "dates", "seats_empty", "sources")
+    if not lines and any(before.get(key) != after[key] for key in worded):
         lines.append("The numbers are the same; words or dates behind them changed")
     return lines
 

@@ -11,6 +11,7 @@ from actions.models import Action, Plan
 from actions.status import KEY, PAUSED, Rag, Shown, Stage, shown_as
 from actions.summaries import (
     ActionNow,
+    Owed,
     RagCounts,
     ToAnswer,
     actions_now,
@@ -18,6 +19,7 @@ from actions.summaries import (
     counted,
     live_plans,
     live_plans_of,
+    points_owed,
     ratings_on,
 )
 from areas.access import Permission, Visit
@@ -126,7 +128,7 @@ class AreaHome:
 
 
 def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
-    """The home of an area as of that day, with what needs this person first. Eight queries at most.
+    """The home of an area as of that day, with what needs this person first. Nine queries at most.
 
     Counts are of all plans the area is working to; "last month" is the end of the month before.
     """
@@ -139,7 +141,7 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     stood = _stood(plans, actions, days)
     now = counted(stood.get(on, {}).values())
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
-    needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts)
+    needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
     return AreaHome(
         deadline=next_statutory(here.area, on),
         needs=needs,
@@ -171,12 +173,12 @@ class AreaCard:
 
 
 def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
-    """Each area of this person, with what needs them there and its next statutory date. Six queries, however many."""
+    """Each area of this person, with what needs them there and its next statutory date. Seven queries, however many."""
     areas = [here.area for here in visits]
     posts = frozenset().union(*(here.posts for here in visits))
     actions = actions_now(live_plans_of(areas, on), on, posts)
     deadlines = next_statutory_of(areas, on)
-    answers, drafts = _to_answer(visits, on), _drafts(visits)
+    answers, drafts, owed = _to_answer(visits, on), _drafts(visits), points_owed(visits, on)
     return [
         AreaCard(
             name=here.area.name,
@@ -184,7 +186,7 @@ def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
             roles=", ".join(dict.fromkeys(m.get_role_display() for m in here.memberships)),
             deadline=deadlines.get(here.area.name),
             needs=_needs(
-                here, on, [a for a in actions if a.area_id == here.area.pk], answers.get(here.area.pk), drafts
+                here, on, [a for a in actions if a.area_id == here.area.pk], answers.get(here.area.pk), drafts, owed
             ),
         )
         for here in visits
@@ -296,9 +298,14 @@ def _drafts(visits: Sequence[Visit]) -> list[DraftLine]:
 
 
 def _needs(
-    here: Visit, on: date, actions: list[ActionNow], answer: ToAnswer | None, drafts: list[DraftLine]
+    here: Visit,
+    on: date,
+    actions: list[ActionNow],
+    answer: ToAnswer | None,
+    drafts: list[DraftLine],
+    owed: list[Owed],
 ) -> list[Need]:
-    """What this person can do now in this area: actions to update, contributions to answer, drafts to approve."""
+    """What this person can do now in this area: actions to update, answers owed, drafts to approve."""
     found = []
     if here.may(Permission.ACTION_UPDATE):
         mine = sum(action.is_mine and action.awaits_update(on) for action in actions)
@@ -311,6 +318,7 @@ def _needs(
     # One by one: the list of one's own bodies does not hold what others owe.
     for proposed in answer.dates_proposed:
         found.append(Need(f"{proposed.body} proposes another date for {proposed.action}", proposed.url))
+    found += [Need(row.text, row.url) for row in owed if row.area_id == here.area.pk]
     for draft in drafts:
         if draft.area_id == here.area.pk and here.may(Permission.REPORT_DRAFT):
             verb = "Approve" if here.may(Permission.REPORT_APPROVE) else "Finish"

@@ -1,5 +1,6 @@
 """The figures of a report, taken as of a cut-off and ready to be frozen: counted by the plan's engine, never again."""
 
+from dataclasses import asdict
 from datetime import date
 
 from django.db.models import Max, Q
@@ -10,9 +11,11 @@ from actions.summaries import (
     NOT_RATED,
     ActionState,
     Highlight,
+    Letter,
     RagCounts,
     contributions_outstanding,
     counts,
+    feedback_section,
     latest_highlights,
     moves,
     needing_attention,
@@ -76,6 +79,7 @@ def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
         "overdue": [_action(state) for state in now if state.is_overdue],
         "silent": [_action(state) for state in now if state.is_silent],
         "contributions": _contributions(plan, now, cutoff_on),
+        "feedback": [asdict(letter) for letter in _feedback(plan, board, cutoff_on)],
         "dates": _dates(board, meeting, cutoff_on),
         "seats_empty": _seats_empty(board, cutoff_on),
         "sources": _sources(plan, now, board),
@@ -245,6 +249,11 @@ def _contributions(plan: Plan, now: list[ActionState], on: date) -> list[dict]:
         for row in contributions_outstanding(plan, on)
         if row.action_url in references
     ]
+
+
+def _feedback(plan: Plan, board: Board, cutoff_on: date) -> list[Letter]:
+    """The letters that asked for the plan to be strengthened: the whole plan's affair, and no group's."""
+    return [] if board.workstream_id else feedback_section(plan, cutoff_on)
 
 
 def _dates(board: Board, meeting: Meeting, cutoff_on: date) -> list[dict]:

@@ -14,7 +14,7 @@ from send_tracker.lib.charts import Chart, stacked_bars
 from send_tracker.lib.dates import said
 
 # Counted up whenever templates/reports change what is printed: a report keeps the number it was approved under.
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 DEMONSTRATION = "Demonstration. Facts from public papers; ratings and words are invented"
 # A drafted line quotes no more than this of what a lead wrote; the whole is in the tables below it.
 LONGEST_QUOTE = 300

@@ -15,7 +15,7 @@ ORDER = (
     "plan", "workstream", "action",
     "board", "meeting",
     "contribution", "reply", "update", "no_change",
-    "submission", "verdict", "approval", "highlight",
+    "submission", "verdict", "response", "sign_off", "approval", "highlight",
     "draft", "chair_words", "approve", "clear", "publish",
 )  # fmt: skip
 ORIGINS = frozenset({"paper", "ofsted", "worked back", "invented"})

@@ -11,6 +11,7 @@ from send_tracker.demo.verbs.actions import ActionVerbs
 from send_tracker.demo.verbs.areas import AreaVerbs
 from send_tracker.demo.verbs.boards import BoardVerbs
 from send_tracker.demo.verbs.inspections import InspectionVerbs
+from send_tracker.demo.verbs.plans import PlanVerbs
 
 
 class NotTheDemonstrationError(RuntimeError):
@@ -53,7 +54,7 @@ def _note(day: date, count: int) -> None:
     row.save()
 
 
-class Teller(AreaVerbs, InspectionVerbs, ActionVerbs, BoardVerbs):
+class Teller(AreaVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs):
     """Tells a step with the verb of its name."""
 
     def tell(self, step: Step) -> None:

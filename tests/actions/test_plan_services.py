@@ -118,7 +118,7 @@ def test_record_approval(northshire, council, ada, on):
 def test_a_second_press_writes_nothing(northshire, council, ada, on):
     plan, who = make_plan(northshire), {"by": ada.membership, "on": on}
     submission = plans.submit_plan(plan=plan, **who)
-    answer = {"submission": submission, "outcome": "fit with points", "points": "Say who leads", "letter_on": on}
+    answer = {"submission": submission, "outcome": "fit with points", "points": ["Say who leads"], "letter_on": on}
     verdict = plans.record_verdict(**answer, **who)
     decision = {"plan": plan, "body": "Cabinet", "decision": "Approved", "approved_on": on}
     approval = plans.record_approval(**decision, **who)
@@ -127,18 +127,18 @@ def test_a_second_press_writes_nothing(northshire, council, ada, on):
     assert plans.record_verdict(**answer, **who) == verdict
     assert plans.record_approval(**decision, **who) == approval
     assert AuditEvent.objects.count() == events
-    assert plans.record_verdict(**{**answer, "points": "Say who pays"}, **who) != verdict
+    assert plans.record_verdict(**{**answer, "points": ["Say who pays"]}, **who) != verdict
     assert plans.record_approval(**{**decision, "organisation": council}, **who) != approval
 
 
 def test_an_ended_plan_is_history(northshire, council, source, ada, on):
     plan = make_plan(northshire)
     workstream = make_workstream(plan, council)
-    plans.end_plan(plan=plan, ended_on=on, by=ada.membership, on=on)
+    plans.end_plan(plan=plan, ended_on=on, reason="Done", by=ada.membership, on=on)
     who = {"by": ada.membership, "on": on}
     area = {"number": "9", "title": "Late", "lead_body": council}
     for act in (
-        lambda: plans.end_plan(plan=plan, ended_on=on, **who),
+        lambda: plans.end_plan(plan=plan, ended_on=on, reason="Done", **who),
         lambda: plans.submit_plan(plan=plan, **who),
         lambda: plans.create_workstream(plan=plan, **area, **who),
         lambda: plans.edit_workstream(workstream=workstream, **area, **who),
@@ -150,7 +150,7 @@ def test_an_ended_plan_is_history(northshire, council, source, ada, on):
 
 def test_a_plan_does_not_end_before_it_began(northshire, ada, on):
     with pytest.raises(Refused, match="began on 1 June 2026"):
-        plans.end_plan(plan=make_plan(northshire), ended_on=date(2026, 5, 31), by=ada.membership, on=on)
+        plans.end_plan(plan=make_plan(northshire), ended_on=date(2026, 5, 31), reason="Done", by=ada.membership, on=on)
 
 
 def test_create_and_edit_workstream(northshire, council, neds_post, ada, on):

@@ -2,9 +2,11 @@
 
 import json
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
+from actions.services import feedback, plans
 from actions.summaries import counts, snapshot
 from areas.services import name_officer
 from boards.services.reports import board_html
@@ -187,3 +189,31 @@ def test_a_report_is_headed_by_the_officers_of_its_day(meeting, northshire, ada,
     html = board_html(content_of(report, {}, is_demonstration=False))
     assert "Executive lead for SEND" in html
     assert "Designated clinical officer" not in html
+
+
+def test_the_letters_that_asked_for_more_are_told_to_the_whole_board_as_of_the_cut_off(meeting, ada):
+    plan = meeting.board.plan
+    assert report_figures(meeting, CUTOFF)["feedback"] == []
+    submission = plans.submit_plan(plan=plan, by=ada.membership, on=date(2026, 9, 1))
+    letter = {"outcome": "fit with points", "letter_on": date(2026, 9, 14), "points": ["Say who leads."]}
+    verdict = plans.record_verdict(submission=submission, **letter, by=ada.membership, on=CUTOFF)
+    feedback.answer_point(
+        point=verdict.points.get(), text="After the cut-off.", answered_on=date(2026, 10, 14), submission=uuid4(),
+        by=ada.membership, on=date(2026, 10, 14),
+    )  # fmt: skip
+    found = report_figures(meeting, CUTOFF)
+    assert json.loads(json.dumps(found)) == found
+    (told,) = found["feedback"]
+    assert [(point["number"], point["text"], point["state"]) for point in told["points"]] == [
+        (1, "Say who leads.", "Unanswered")
+    ]
+    html = board_html(content_of(make_draft(meeting, ada.membership), {}, is_demonstration=False))
+    assert "Actions taken since the inspection" in html
+    assert "Say who leads." in html
+    group = make_board(meeting.board.area, kind="task and finish group", workstream=plan.workstreams.first())
+    assert report_figures(make_meeting(group, meeting.on), CUTOFF)["feedback"] == []
+
+
+def test_without_such_a_letter_the_report_has_no_such_section(meeting, ada):
+    content = content_of(make_draft(meeting, ada.membership), {}, is_demonstration=False)
+    assert "Actions taken since the inspection" not in board_html(content)

@@ -6,7 +6,7 @@ import django
 
 django.setup()
 
-from actions.models import Action, Contribution, Plan, PlanSubmission, Workstream  # noqa: E402 -- after django.setup()
+from actions.models import Action, Contribution, Plan, PlanSubmission, Verdict, Workstream  # noqa: E402 -- after django.setup()
 from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
 from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
 from inspections.models import Deadline, Event, Finding, Source  # noqa: E402
@@ -24,6 +24,9 @@ def examples() -> dict[str, int | str]:
     user = post.holders.get().user
     user.set_password("three-words-together")
     user.save()
+    verdict = Verdict.objects.get(submission__plan=plan)
+    # On the story's day no letter has made a point yet.
+    point = verdict.points.create(number=1, text="Say who answers for it.", words="summary")
     return {
         "membership": Membership.objects.get(area=wokingham, user__name="Head of SEND").pk,
         "partner": Partner.objects.get(area=wokingham, organisation__short_name="RBH").pk,
@@ -38,6 +41,8 @@ def examples() -> dict[str, int | str]:
         "deadline": Deadline.objects.filter(inspection__source__area__slug="essex", met_on=None).first().pk,
         "plan": plan.pk,
         "submission": PlanSubmission.objects.get(plan=plan).pk,
+        "verdict": verdict.pk,
+        "point": point.pk,
         "essex plan": Plan.objects.get(area__slug="essex").pk,
         "workstream": Workstream.objects.get(plan=plan, number="4").pk,
         "action": Action.objects.get(plan=plan, reference="2.1").pk,

@@ -42,6 +42,12 @@ ABOUT = {
     "actions:plan_submit": lambda side: side.plan,
     "actions:verdict_create": lambda side: side.submission,
     "actions:approval_create": lambda side: side.plan,
+    "actions:plan_end": lambda side: side.plan,
+    "actions:verdict_detail": lambda side: side.verdict,
+    "actions:verdict_sign": lambda side: side.verdict,
+    "actions:point_create": lambda side: side.verdict,
+    "actions:point_edit": lambda side: side.point,
+    "actions:response_create": lambda side: side.point,
     "actions:finding_list": lambda side: side.plan,
     "actions:workstream_create": lambda side: side.plan,
     "actions:workstream_create (in an ended plan)": lambda side: side.old_plan,
@@ -233,7 +239,18 @@ GOOD = {
     "actions:plan_edit": lambda side: {**_plan(side), "version": side.plan.version},
     "actions:plan_edit (an ended plan)": lambda side: {**_plan(side), "version": side.old_plan.version},
     "actions:plan_submit": lambda side: {"note": "Again"},
-    "actions:verdict_create": lambda side: {"outcome": "fit", "points": "", **day("letter_on", date(2026, 10, 1))},
+    "actions:verdict_create": lambda side: {
+        "outcome": "fit", "points": "Say how", "words": "own", "remarks": "Good", **day("letter_on", date(2026, 10, 1)),
+    },
+    "actions:plan_end": lambda side: {**day("ended_on", LATE), "reason": "Done"},
+    "actions:verdict_sign": lambda side: {
+        "body": "Governors", "points": [side.point.pk], "plan_decision": "Yes", **day("signed_on", date(2026, 10, 13)),
+    },
+    "actions:point_create": lambda side: {"text": "Say when", "words": "own"},
+    "actions:point_edit": lambda side: {"text": "Say where", "words": "summary", "version": side.point.version},
+    "actions:response_create": lambda side: {
+        "text": "We said so", "actions": [side.action.pk], **day("answered_on", date(2026, 10, 12)), **mark(),
+    },
     "actions:approval_create": lambda side: {
         "body": "Governors", "organisation": side.council.pk, "decision": "Yes",
         **day("approved_on", date(2026, 10, 1)),

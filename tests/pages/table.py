@@ -177,6 +177,12 @@ PAGES = {
     "actions:plan_submit": form(LEAD),
     "actions:verdict_create": form(LEAD),
     "actions:approval_create": form(LEAD),
+    "actions:plan_end": form(LEAD),
+    "actions:verdict_detail": reads(MEMBERS),
+    "actions:verdict_sign": form(LEAD),
+    "actions:point_create": form(LEAD),
+    "actions:point_edit": form(LEAD),
+    "actions:response_create": form(LEAD),
     "actions:finding_list": reads(MEMBERS),
     "actions:workstream_create": form(LEAD),
     "actions:workstream_create (in an ended plan)": form(NOBODY),
@@ -254,4 +260,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 11_050
+EXPECTED_CELLS = 11_560

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from actions.models import Contribution, HighlightReport
-from actions.services import contributions, plans
+from actions.models import ActionChange, ActionSuccession, Contribution, HighlightReport
+from actions.services import contributions, feedback, plans
 from actions.services.actions import move_date
 from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
@@ -45,6 +45,7 @@ def build_side(name: str, letter: str, icb: Organisation, department: Organisati
         _people(side, name, department)
         _documents(side)
         _inspection(side)
+        _succession(side)
         _plan(side)
         _contributions(side)
         _boards(side)
@@ -133,12 +134,13 @@ def _inspection(side):
 
 def _plan(side):
     by = side.by
-    side.old_plan = make_plan(side.area, title="Old strategy", ended_on=EARLIER, started_on=date(2024, 1, 1))
     side.plan = make_plan(side.area, title="Written statement", sources=[side.source])
     side.submission = plans.submit_plan(plan=side.plan, note="By e-mail", by=by, on=EARLIER)
-    plans.record_verdict(
-        submission=side.submission, outcome="fit with points", letter_on=EARLIER, points="Say who", by=by, on=ON
-    )
+    side.verdict = plans.record_verdict(
+        submission=side.submission, outcome="fit with points", letter_on=EARLIER, points=["Say who"], remarks="Good",
+        by=by, on=ON,
+    )  # fmt: skip
+    side.point = side.verdict.points.get()
     plans.record_approval(
         plan=side.plan, body="Cabinet", decision="Agreed", approved_on=EARLIER, organisation=side.council, by=by, on=ON
     )
@@ -151,10 +153,37 @@ def _plan(side):
     words = {"reason": "It goes well", "route_to_green": "A letter", "wanted_from_board": "Money"}
     make_update(side.action, side.members["leading"], date(2026, 10, 1), "in progress", "green", **words)
     side.action.refresh_from_db()
+    feedback.answer_point(
+        point=side.point,
+        text="We do",
+        answered_on=EARLIER,
+        actions=[side.action],
+        submission=uuid.uuid4(),
+        by=by,
+        on=ON,
+    )
+    feedback.sign_off(verdict=side.verdict, body="Cabinet", signed_on=EARLIER, points=[side.point], by=by, on=ON)
     HighlightReport.objects.create(
         workstream=side.workstream, month_on=EARLIER, on=EARLIER, recorded_by=by, submission=uuid.uuid4(),
         proposed_rag="amber", rag="green", moderation_reason="Seen", done="Met", next="Meet", in_the_way="Snow",
         decisions_wanted="Which?",
+    )  # fmt: skip
+
+
+def _succession(side):
+    """A plan older than the old one, whose only action was carried on."""
+    by = side.by
+    side.older_plan = make_plan(side.area, title="Oldest strategy", ended_on=EARLIER, started_on=date(2022, 1, 1))
+    side.old_plan = make_plan(
+        side.area, title="Old strategy", ended_on=EARLIER, started_on=date(2024, 1, 1), supersedes=side.older_plan
+    )
+    side.former = make_action(make_workstream(side.older_plan, side.council), title="Find a nurse")
+    make_action(make_workstream(side.old_plan, side.council), title="Look for a nurse")
+    row = ActionSuccession.objects.create(action=side.former, kind="carried", on=EARLIER, recorded_by=by, reason="Open")
+    row.to_actions.set(side.old_plan.actions.all())
+    ActionChange.objects.create(
+        action=side.former, kind="reworded", part="title", before="Get", after="Find", on=EARLIER, recorded_by=by,
+        reason="Plainer", authority="The board", authority_level="board",
     )  # fmt: skip
 
 

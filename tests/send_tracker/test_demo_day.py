@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from actions.models import Action, Contribution, Plan
-from actions.summaries import counts, live_plans, snapshot
+from actions.summaries import counts, feedback_section, live_plans, snapshot
 from areas.models import AuditEvent, LocalArea, Membership, User
 from boards.models import Publication, Report, Seat
 from inspections.models import Deadline, Finding
@@ -118,3 +118,18 @@ def test_an_earlier_day_needs_a_new_database(told):
 def test_each_demo_person_signs_in_by_one_press(told, client):
     for person in User.objects.all():
         assert client.post("/demonstration/sign-in/", {"user": person.pk}).status_code == 302
+
+
+def test_essexs_six_points_are_answered_and_signed_off_as_its_paper_of_september_tells(told, settings):
+    settings.DEMO_DAY = date(2020, 9, 8)
+    tell(settings.DEMO_DAY, timezone.now)
+    (plan,) = live_plans(area("essex"), settings.DEMO_DAY)
+    (letter,) = feedback_section(plan, settings.DEMO_DAY)
+    assert [(point.number, point.state) for point in letter.points] == [(n, "Signed off") for n in range(1, 7)]
+    assert letter.sentences == [
+        "Written Statement of Action was submitted to Ofsted and CQC on 27 March 2020.",
+        "The letter of 6 April 2020, 6 working days (10 days) later, says: fit for purpose, with points to strengthen.",
+        "It makes 6 points: 6 signed off.",
+        "SEND Improvement Board signed off the plan as strengthened on 7 July 2020, 62 working days (92 days) after "
+        "the letter.",
+    ]

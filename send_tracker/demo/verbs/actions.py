@@ -1,7 +1,7 @@
 """The verbs of the story: what was promised, and the month."""
 
 import actions.services.actions as action_services
-from actions.models import Action, Contribution, PlanSubmission
+from actions.models import Action, Contribution
 from actions.services import contributions, highlights, plans
 from actions.summaries import highlight_proposal
 from areas.access import Permission
@@ -49,29 +49,6 @@ class ActionVerbs(Finder):
             due_on=row["due"],
             lead_posts=posts,
             reporting_post=posts[0],
-            by=self.lead,
-            on=self.on,
-        )
-
-    def tell_submission(self, row: dict) -> None:
-        plans.submit_plan(plan=self.plan_named(row["plan"]), note=row["note"], by=self.lead, on=self.on)
-
-    def tell_verdict(self, row: dict) -> None:
-        plans.record_verdict(
-            submission=PlanSubmission.objects.filter(plan=self.plan_named(row["plan"])).latest("pk"),
-            outcome=row["outcome"],
-            letter_on=row["letter"],
-            points=row.get("points", ""),
-            by=self.lead,
-            on=self.on,
-        )
-
-    def tell_approval(self, row: dict) -> None:
-        plans.record_approval(
-            plan=self.plan_named(row["plan"]),
-            body=row["body"],
-            decision=row["decision"],
-            approved_on=row["day"],
             by=self.lead,
             on=self.on,
         )

@@ -284,12 +284,12 @@ def test_verdict_create(sign_in, ada, submission):
     url = f"/areas/northshire/submissions/{submission.pk}/verdict/"
     client = sign_in(ada)
     assert "submission of 14 October 2026" in text(client.get(url))
-    page = client.post(url, {"outcome": "fit with points", **day("letter_on", "14-10-2026")})
+    page = client.post(url, {"outcome": "fit with points", "words": "own", **day("letter_on", "14-10-2026")})
     assert "Give the points to strengthen." in text(page)
-    page = client.post(url, {"outcome": "fit", **day("letter_on", "1-10-2026")})
+    page = client.post(url, {"outcome": "fit", "words": "own", **day("letter_on", "1-10-2026")})
     assert "it cannot be older" in text(page)
     assert not Verdict.objects.exists()
-    page = client.post(url, {"outcome": "fit", **day("letter_on", "14-10-2026")}, follow=True)
+    page = client.post(url, {"outcome": "fit", "words": "own", **day("letter_on", "14-10-2026")}, follow=True)
     assert Verdict.objects.get().outcome == "fit"
     assert "Recorded: Fit for purpose, letter of 14 October 2026." in text(page)
 

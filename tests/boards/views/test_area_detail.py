@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from actions.services import plans
 from inspections.services import record_inspection
+from send_tracker.lib.dates import said
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
 from tests.factories.areas import make_area, make_membership, make_organisation, make_user
 from tests.factories.boards import make_board, make_meeting
@@ -143,7 +145,7 @@ def test_a_date_proposed_to_a_body_that_asked_itself_waits_for_its_own_members(s
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_home_asks_no_more_than_twelve_questions(
+def test_the_home_asks_no_more_than_thirteen_questions(
     rows, sign_in, ada, ned, northshire, icb, council, on, django_assert_num_queries
 ):
     rules = framework("2016")
@@ -162,8 +164,19 @@ def test_the_home_asks_no_more_than_twelve_questions(
             outcome=rules.outcomes.get(code="wsoa_required"), by=ada.membership, on=on,
         )  # fmt: skip
     client = sign_in(ada)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(HOME)
+
+
+def test_points_of_a_letter_without_a_response_wait_for_who_keeps_the_plan(sign_in, ada, dee, northshire, on):
+    submission = plans.submit_plan(plan=make_plan(northshire), by=ada.membership, on=LAST)
+    letter = {"outcome": "fit with points", "letter_on": LAST, "points": ["Say who.", "Say when."]}
+    verdict = plans.record_verdict(submission=submission, **letter, by=ada.membership, on=on)
+    needs = home(sign_in(ada).get(HOME)).needs
+    assert [(need.text, need.url) for need in needs] == [
+        (f"2 points of the letter of {said(LAST)} to answer", verdict.get_absolute_url())
+    ]
+    assert home(sign_in(dee).get(HOME)).needs == []
 
 
 def test_a_new_area_says_how_to_begin(sign_in, ada, dee, northshire, council):
@@ -179,7 +192,7 @@ def test_a_new_area_says_how_to_begin(sign_in, ada, dee, northshire, council):
 
 def test_a_new_area_asks_no_more_questions_either(sign_in, ada, northshire, django_assert_max_num_queries):
     client = sign_in(ada)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(HOME)
 
 
@@ -227,5 +240,5 @@ def test_ones_own_home_asks_the_same_few_questions(rows, sign_in, ada, on, djang
             report_received_on=date(2026, 10, 12), outcome=rules.outcomes.get(code="wsoa_required"), by=member, on=on,
         )  # fmt: skip
     client = sign_in(user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/my/")
