@@ -10,7 +10,9 @@ from areas.models import LocalArea
 from inspections.models import Deadline, Event, Finding, Inspection, Source
 from inspections.summaries.dates import DatedLine, inspection_lines
 from inspections.summaries.events import EventLine, event_lines
+from inspections.summaries.picture import picture
 from send_tracker.lib.dates import said
+from send_tracker.lib.timelines import Timeline
 
 INSPECTION_DATES = {
     "started_on": "Started",
@@ -108,19 +110,23 @@ class SourcePage:
     findings: list[FindingLine] = field(default_factory=list)
     dates: list[DatedLine] = field(default_factory=list)
     events: list[EventLine] = field(default_factory=list)
+    timeline: Timeline | None = None
 
 
 def source_page(source: Source, on: date) -> SourcePage:
     """The source with its findings in order and, for an inspection, its facts and the dates that follow."""
     inspection = Inspection.objects.filter(source=source).select_related("framework", "outcome").first()
+    dates = inspection_lines(inspection, on) if inspection else []
+    events = event_lines(inspection, on) if inspection else []
     return SourcePage(
         title=source.title,
         kind=source.get_kind_display(),
         origin=_origin(source),
         inspection=_facts(source, inspection) if inspection else None,
         findings=finding_lines(source),
-        dates=inspection_lines(inspection, on) if inspection else [],
-        events=event_lines(inspection, on) if inspection else [],
+        dates=dates,
+        events=events,
+        timeline=picture(source.title, inspection, dates, events, on) if inspection else None,
     )
 
 
