@@ -15,6 +15,10 @@ COLOURS = {
     "complete": ("#1d70b8", "#ffffff"),
     "not-started": ("#dfe2e4", "#0b0c0c"),
     "plain": ("#b1b4b6", "#0b0c0c"),
+    # Three shades of one colour, where nothing is good or bad.
+    "deep": ("#00625b", "#ffffff"),
+    "middle": ("#8fc1bc", "#0b0c0c"),
+    "pale": ("#dcebe9", "#0b0c0c"),
 }
 OTHER_COLOUR = ("#eeefef", "#0b0c0c")
 INK, FAINT, RULE = "#0b0c0c", "#484949", "#d5d8da"
@@ -26,6 +30,11 @@ PLOT_HEIGHT = 220
 LEFT, RIGHT, TOP = 46, 10, 10
 SLOT, NARROW_SLOT = 58, 46  # a column and the space about it: up to twelve columns, and beyond
 LEAST_WIDTH = 420
+ROWS_WIDTH, ROW, BAR = (
+    420,
+    54,
+    24,
+)  # a bar across with its label above it: as wide as a phone, whose letters stay legible
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -89,6 +98,61 @@ def stacked_bars(
     )
 
 
+def stacked_rows(
+    title: str,
+    series: Sequence[tuple[str, str, str]],
+    rows: Sequence[tuple[str, Mapping[str, int]]],
+    along: str = "Name",
+) -> Chart:
+    """One bar a row, lying, with its label above it: for names too long to stand under a column.
+
+    `series` and the counts are as in `stacked_bars`; `along` names the first column of the table. A segment too narrow
+    for its letters has them beyond the end of the bar, where the total stands too. Of one series that alone is told.
+    """
+    is_one = len(series) == 1
+    legend, top = ([], float(TOP)) if is_one else _legend(series, ROWS_WIDTH, left=0)
+    totals = [sum(counts.get(code, 0) for code, _, _ in series) for _, counts in rows]
+    scale = (ROWS_WIDTH - LETTER * 16) / max([*totals, 1])  # beyond the longest bar is room for what did not fit in it
+    parts = list(legend)
+    for at, (label, counts) in enumerate(rows):
+        y = top + ROW * at
+        parts.append(_text(0, y + SIZE, label, anchor="start"))
+        parts += _row([] if is_one else series, counts, scale, y + LINE + 2, totals[at])
+        if is_one and totals[at]:
+            parts.insert(-1, _box(0, y + LINE + 2, scale * totals[at], BAR, _colours(series[0][0])[0]))
+    if not rows:
+        parts.append(_text(ROWS_WIDTH / 2, top + LINE, "No figures yet"))
+    return Chart(
+        title=title,
+        svg=_picture(title, ROWS_WIDTH, top + ROW * max(len(rows), 1), parts),
+        head=(along, *(label for _, label, _ in series), *([] if is_one else ["Total"])),
+        rows=tuple(
+            (label, *(counts.get(code, 0) for code, _, _ in series), *([] if is_one else [total]))
+            for (label, counts), total in zip(rows, totals, strict=True)
+        ),
+    )
+
+
+def _row(series, counts: Mapping[str, int], scale: float, top: float, total: int) -> list[str]:
+    """The segments of a lying bar with their letters, and what stands beyond its end."""
+    parts, x, outside = [], 0.0, []
+    for code, _, letter in series:
+        count = counts.get(code, 0)
+        if not count:
+            continue
+        wide = scale * count
+        fill, ink = _colours(code)
+        words = _fitting(letter, count, wide)
+        parts.append(_box(x, top, wide, BAR, fill))
+        if LETTER * len(words) <= wide:
+            parts.append(_text(x + wide / 2, top + BAR / 2 + 4.5, words, colour=ink))
+        else:
+            outside.append(words)
+        x += wide
+    outside.append(f"{total} in all" if series else str(total))
+    return [*parts, _text(scale * total + 6, top + BAR / 2 + 4.5, ", ".join(outside), anchor="start", colour=FAINT)]
+
+
 def _picture(title: str, width: float, height: float, parts: Sequence[str]) -> SafeString:
     size = f'width="{width:g}" height="{height:g}"'
     return mark_safe(  # noqa: S308 -- every word in it went through _clean
@@ -98,14 +162,14 @@ def _picture(title: str, width: float, height: float, parts: Sequence[str]) -> S
     )
 
 
-def _legend(series: Sequence[tuple[str, str, str]], width: float) -> tuple[list[str], float]:
+def _legend(series: Sequence[tuple[str, str, str]], width: float, left: float = LEFT) -> tuple[list[str], float]:
     """The key, in as many lines as it needs, and where the drawing may begin below it."""
-    parts, x, y = [], float(LEFT), float(TOP)
+    parts, x, y = [], float(left), float(TOP)
     for code, label, letter in series:
         words = f"{letter} = {label}"
         wide = 20 + LETTER * len(words) + 14
-        if x > LEFT and x + wide > width:
-            x, y = float(LEFT), y + LINE + 4
+        if x > left and x + wide > width:
+            x, y = float(left), y + LINE + 4
         parts.append(_box(x, y, 13, 13, _colours(code)[0]))
         parts.append(_text(x + 19, y + 11, words, anchor="start"))
         x += wide

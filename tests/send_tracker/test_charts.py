@@ -102,3 +102,46 @@ def test_markup_in_words_stays_words():
     chart = charts.stacked_bars(bad, [("red", bad, bad)], [(bad, {"red": 5})], note=bad)
     assert "<script" not in chart.svg
     assert {element.tag for element in ElementTree.fromstring(chart.svg).iter()} == TAGS
+
+
+ROWS = [("North East, Yorkshire and the Humber", {"red": 4, "green": 12}), ("London", {"red": 1, "green": 200})]
+
+
+def test_a_lying_bar_has_its_name_its_segments_and_its_total():
+    chart = charts.stacked_rows("By region", SERIES, ROWS, along="Region")
+    assert chart.head == ("Region", "Red", "Amber", "Green", "Total")
+    assert chart.rows == (("North East, Yorkshire and the Humber", 4, 0, 12, 16), ("London", 1, 0, 200, 201))
+    words = words_of(chart)
+    assert {"R = Red", "North East, Yorkshire and the Humber", "London", "G 200"} <= set(words)
+    assert "R1, 201 in all" in words, "a segment too narrow has its letters beyond the bar"
+    assert "R4, G12, 16 in all" in words
+
+
+def test_the_segments_of_a_lying_bar_are_as_wide_as_their_counts():
+    chart = charts.stacked_rows("t", SERIES, [("Nov", {"red": 5, "green": 15})])
+    wide = {
+        box.get("fill"): float(box.get("width"))
+        for box in ElementTree.fromstring(chart.svg).iter(f"{SVG}rect")
+        if box.get("stroke") and box.get("height") == "24.0"
+    }
+    assert wide["#0f7a52"] == pytest.approx(3 * wide["#ca3535"], abs=0.2)
+
+
+def test_one_series_tells_its_count_once_and_needs_no_key():
+    chart = charts.stacked_rows("t", [("deep", "Areas", "A")], [("Leadership", {"deep": 6}), ("Nothing", {})], "Theme")
+    assert (chart.head, chart.rows) == (("Theme", "Areas"), (("Leadership", 6), ("Nothing", 0)))
+    assert words_of(chart) == ["Leadership", "6", "Nothing", "0"]
+    assert len(list(ElementTree.fromstring(chart.svg).iter(f"{SVG}rect"))) == 2, "the ground and one bar"
+
+
+@given(
+    label=st.text(),
+    rows=st.lists(st.tuples(st.text(max_size=40), st.dictionaries(st.sampled_from("abc"), st.integers(0, 10**6)))),
+)
+def test_any_rows_make_well_formed_svg(label, rows):
+    chart = charts.stacked_rows(label, [("a", label, "A"), ("b", "B", "B"), ("c", "C", "C")], rows)
+    root = ElementTree.fromstring(chart.svg)
+    assert {element.tag for element in root.iter()} <= TAGS
+    assert len(chart.rows) == len(rows)
+    for box in root.iter(f"{SVG}rect"):
+        assert float(box.get("x", 0)) + float(box.get("width")) <= float(root.get("width")) + 0.1
