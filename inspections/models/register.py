@@ -10,9 +10,9 @@ from send_tracker.lib.records import one_of, together
 class RevisitResult(models.TextChoices):
     """On how many of the weaknesses the inspectors found enough progress when they came back; Ofsted's own codes."""
 
-    ALL = "Yes", "Enough progress on all"
-    SOME = "Some", "Enough progress on some"
-    NONE = "No", "Enough progress on none"
+    ALL = "Yes", "Sufficient progress on all"
+    SOME = "Some", "Sufficient progress on some"
+    NONE = "No", "Sufficient progress on none"
 
 
 class RegisterEntry(models.Model):
