@@ -1,4 +1,4 @@
-"""What anybody may read, without an account: pages that read the Publication table and nothing else."""
+"""What anybody may read, without an account: pages of the Publication table and the national register, no other."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,12 +9,51 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from boards.exports import NATIONAL_HEAD, national_rows
+from boards.forms.national import NationalFilter
 from boards.models import Publication
+from boards.summaries import national as summaries
 from boards.summaries.reports import paper
+from send_tracker.lib.http import attachment
+from send_tracker.lib.sheets import to_csv
 
 # Long enough to spare the server, short enough that a withdrawal is seen by everybody within a minute.
 KEPT = {"public": True, "max_age": 60}
 GONE = 410
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def national(request):
+    lines, filters, chosen = _national(request)
+    return _page(
+        request,
+        "national",
+        shown=summaries.national_page(lines),
+        filters=filters,
+        is_narrowed=bool(filters.chosen),
+        count=len(chosen),
+        total=len(lines),
+        regions=summaries.by_region(chosen),
+        chart=summaries.region_chart(chosen),
+    )
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def national_csv(request):
+    _, _, chosen = _national(request)
+    content = to_csv(NATIONAL_HEAD, national_rows(chosen, settings.SITE_URL))
+    return _mark(attachment(content, "area-send-inspections.csv", "text/csv; charset=utf-8"))
+
+
+def _national(request):
+    """All lines of the register, the filters that were asked, and the lines they let through."""
+    lines = summaries.national_lines()
+    filters = NationalFilter(request.GET, choices=summaries.filter_choices(lines))
+    return lines, filters, summaries.narrowed(lines, filters.chosen)
 
 
 @login_not_required

@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("inspections.urls")),
     path("", include("actions.urls")),
     path("", include("boards.urls")),
-    path("published/", include("boards.public_urls")),
+    path("", include("boards.public_urls")),
     path("", include("inspections.public_urls")),
 ]
 handler500 = "send_tracker.views.server_error"

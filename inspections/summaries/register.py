@@ -1,11 +1,12 @@
 """What the national register says: its entries, what practice was, and where an area's own copy differs."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median
 
-from inspections.models import DeadlineRule, RegisterEntry
+from inspections.models import BoundaryChange, DeadlineRule, RegisterEntry
 from send_tracker.lib.dates import said, working_days_between
 
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0"
@@ -104,3 +105,29 @@ def _dates(framework: str) -> list[tuple]:
 def _published_within(pairs: tuple[tuple[date, date], ...], within: int) -> int:
     """Kept from one page to the next: the days are counted one by one."""
     return sum(working_days_between(start + STAY, published) <= within for start, published in pairs)
+
+
+def boundary_notes(area_name: str, ons_code: str, changes: Iterable[BoundaryChange]) -> tuple[str, ...]:
+    """What became of an area, or from what it was made, in sentences; an outcome stays with the area that got it."""
+    changes = list(changes)
+    after = [row for row in changes if _is(area_name, ons_code, row.predecessor, row.predecessor_code)]
+    before = [row for row in changes if _is(area_name, ons_code, row.successor, row.successor_code)]
+    notes = []
+    if after:
+        names = _listed([row.successor for row in after])
+        notes.append(f"Replaced on {said(after[0].changed_on)} by {names}: no outcome is carried over.")
+    if before:
+        names = _listed([f"{'part of ' if row.part else ''}{row.predecessor}" for row in before])
+        notes.append(f"Made on {said(before[0].changed_on)} from {names}: no outcome is carried over.")
+    return tuple(notes)
+
+
+def _is(name: str, code: str, other_name: str, other_code: str) -> bool:
+    """The same area: by its code, or by its name where there is no code."""
+    return code == other_code if code else name.casefold() == other_name.casefold()
+
+
+def _listed(names: Sequence[str]) -> str:
+    """One name; one and another; one, another and a third. A comma before the last where a name has an "and" in it."""
+    last = ", and " if any(" and " in name for name in names) else " and "
+    return last.join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -120,7 +120,7 @@ def address(key: str, side, about: object = None) -> str:
 
 OF_NO_AREA = {
     "areas:brand", "actions:my_actions", "actions:my_contributions", "published:area_list",
-    "dates:calculator", "dates:calculator_json", "dates:calculator_ics",
+    "dates:calculator", "dates:calculator_json", "dates:calculator_ics", "published:national", "published:national_csv",
 }  # fmt: skip
 # Pages that answer a question, with a question they can answer.
 A_RECEIPT = "?framework=2016&received=2019-05-02"

@@ -94,6 +94,8 @@ PAGES = {
     "dates:calculator": opens(),
     "dates:calculator_json": opens(),
     "dates:calculator_ics": opens(),
+    "published:national": opens(),
+    "published:national_csv": opens(),
     "published:area_list": opens(),
     "published:area_detail": opens(),
     "published:publication_detail": opens(),
@@ -260,4 +262,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 11_560
+EXPECTED_CELLS = 11_730
