@@ -28,6 +28,7 @@ def _date_json(counted: CountedDate) -> dict:
         "title": counted.rule.title,
         "date": counted.due_on.isoformat(),
         "is_upper_bound": counted.is_upper_bound,
+        "practice": counted.practice,
         "rule": _rule_json(counted.rule),
         "working": {
             "from": counted.start,

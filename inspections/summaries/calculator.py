@@ -6,6 +6,7 @@ from datetime import date
 from inspections.clock import Working
 from inspections.models import DeadlineRule, Framework
 from inspections.summaries.dates import skipped_in_words
+from inspections.summaries.register import practice
 from send_tracker.lib.dates import CALENDAR_VERSION, said
 
 PUBLICATION = "the day the report was published"
@@ -40,6 +41,7 @@ class CountedDate:
     rule: DeadlineRule
     working: Working
     is_upper_bound: bool
+    practice: str  # what happened in practice, where the national register can say
 
     @property
     def due_on(self) -> date:
@@ -86,7 +88,7 @@ def calculate(framework: Framework, given: Given) -> Calculation:
             continue
         working = _working(rule, start) if start else None
         if working:
-            counted[rule.code] = CountedDate(rule, working, is_upper_bound)
+            counted[rule.code] = CountedDate(rule, working, is_upper_bound, practice(rule))
         else:
             others[rule.code] = rule
     return Calculation(

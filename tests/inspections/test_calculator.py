@@ -68,6 +68,7 @@ def test_json_tells_the_rule_and_the_working(client):
         "title": "Written Statement of Action due",
         "date": "2019-08-12",
         "is_upper_bound": False,
+        "practice": "",
         "rule": {
             "code": "wsoa_due",
             "from": "the day the report was received",
@@ -163,6 +164,15 @@ def test_it_reads_the_frameworks_and_nothing_else(client, sign_in, dee, way, som
     assert "Cookie" not in page.get("Vary", "")
     assert page["Cache-Control"] == "public, max-age=300"
     assert "Access-Control-Allow-Origin" not in page
+
+
+def test_practice_stands_beside_the_date_the_register_knows_of(client):
+    query = {"framework": "2016", "ended": "2019-03-29"}
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/dates/", query)
+    assert len(queries) <= 5
+    assert "In practice 16 of 149 letters were published within 33 working days" in text(page)
+    assert dates_of(client, **query)["letter_expected"]["practice"].startswith("In practice 16 of 149")
 
 
 def test_more_rules_take_no_more_queries(client):
