@@ -11,6 +11,8 @@ def bring_frameworks(apps=apps, **kwargs) -> None:
     """After a migration or a flush. `apps` are the models as the migration left them: back at zero there are none."""
     if _has(apps, "DeadlineRule"):
         import_string("inspections.services.load_frameworks")(known=apps)
+    if _has(apps, "EvaluationQuestion"):
+        import_string("inspections.services.load_questions")(known=apps)
 
 
 def bring_register(apps=apps, **kwargs) -> None:

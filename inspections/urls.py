@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import deadlines, events, findings, inspections, sources
+from inspections.views import deadlines, events, findings, inspections, judgements, sources
 
 app_name = "inspections"
 AREA = "areas/<slug:area_slug>/"
@@ -13,7 +13,14 @@ urlpatterns = [
     path(f"{AREA}inspections/<int:pk>/edit/", inspections.inspection_edit, name="inspection_edit"),
     path(f"{AREA}sources/new/", sources.source_create, name="source_create"),
     path(f"{AREA}sources/<int:pk>/", sources.source_detail, name="source_detail"),
+    path(f"{AREA}sources/<int:pk>/edit/", sources.source_edit, name="source_edit"),
+    path(f"{AREA}sources/<int:pk>/counts/new/", sources.count_create, name="count_create"),
+    path(f"{AREA}counts/<int:pk>/explain/", sources.count_explain, name="count_explain"),
     path(f"{AREA}sources/<int:pk>/findings/new/", findings.finding_create, name="finding_create"),
+    path(f"{AREA}sources/<int:pk>/findings/several/", findings.finding_paste, name="finding_paste"),
+    path(f"{AREA}sources/<int:pk>/judgements/<slug:visit>/", judgements.judgement_create, name="judgement_create"),
+    path(f"{AREA}judgements/<int:pk>/edit/", judgements.judgement_edit, name="judgement_edit"),
+    path(f"{AREA}findings/<int:pk>/", findings.finding_detail, name="finding_detail"),
     path(f"{AREA}findings/<int:pk>/edit/", findings.finding_edit, name="finding_edit"),
     path(f"{AREA}inspections/<int:pk>/events/new/", events.event_create, name="event_create"),
     path(f"{AREA}events/<int:pk>/edit/", events.event_edit, name="event_edit"),

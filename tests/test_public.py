@@ -20,7 +20,7 @@ MODELS = [
         "areas.LocalArea", "areas.Organisation", "areas.AccountableOfficer", "areas.Document", "areas.DocumentVersion",
         "inspections.Source", "inspections.Inspection", "inspections.Finding", "inspections.Deadline",
         "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
-        "inspections.SurveyedArea",
+        "inspections.SurveyedArea", "inspections.Judgement", "inspections.StatedCount",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from crispy_forms.layout import Fieldset
 from django import forms
+from django.db.models import QuerySet
 
 from inspections.forms import REASON_LENGTH
 from inspections.models import Framework, Inspection, Outcome
@@ -21,7 +22,7 @@ class InspectionForm(Form):
 
     submit = "Record this inspection"
     layout = (
-        Fieldset("The inspection", "title", "framework", "kind", "started_on", "ended_on"),
+        Fieldset("The inspection", "title", "framework", "kind", "follows", "started_on", "ended_on"),
         Fieldset("The report", "letter_on", "report_received_on", "received_basis", "report_published_on", "outcome"),
     )
 
@@ -34,6 +35,13 @@ class InspectionForm(Form):
         choices=Inspection.Kind.choices,
         initial=Inspection.Kind.FULL,
         widget=forms.RadioSelect,
+    )
+    follows = forms.ModelChoiceField(
+        label="Which inspection does it come back to?",
+        queryset=Inspection.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="Of a revisit or a monitoring inspection: what was found there is what it judges.",
     )
     started_on = DayField(label="First day of the inspection")
     ended_on = DayField(label="Last day of the inspection")
@@ -57,14 +65,16 @@ class InspectionForm(Form):
         empty_label="Not known yet, or none",
     )
 
-    def __init__(self, *args, on: date, **kwargs):
+    def __init__(self, *args, others: QuerySet[Inspection], on: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
+        self.fields["follows"].queryset = others.select_related("source").order_by("started_on", "pk")
 
     def clean(self):
         facts = super().clean()
         self._check_framework(facts.get("framework"), facts.get("started_on"))
         self._check_outcome(facts.get("framework"), facts.get("outcome"), facts.get("kind"))
+        self._check_follows(facts.get("follows"), facts.get("kind"), facts.get("started_on"))
         self._check_dates(facts)
         if facts.get("received_basis") and not facts.get("report_received_on"):
             self.add_error("received_basis", "Enter the day of receipt too, or leave this empty.")
@@ -89,6 +99,12 @@ class InspectionForm(Form):
             self.add_error("outcome", f"Choose an outcome of the framework of {framework.code}.")
         elif kind and kind != Inspection.Kind.FULL:
             self.add_error("outcome", "Only a full inspection ends with one of these. Choose none here.")
+
+    def _check_follows(self, first: Inspection | None, kind: str | None, started_on: date | None) -> None:
+        if first and kind == Inspection.Kind.FULL:
+            self.add_error("follows", "A full inspection comes back to none. Choose none here.")
+        elif first and started_on and started_on <= first.ended_on:
+            self.add_error("follows", f"That inspection ended on {said(first.ended_on)}: this one begins later.")
 
     def _check_dates(self, facts: dict) -> None:
         report_days = ("letter_on", "report_received_on", "report_published_on")

@@ -2,8 +2,9 @@
 
 from inspections.models.deadline import Deadline, DeadlineChange, DeadlineRule, Framework, Outcome
 from inspections.models.event import Event
+from inspections.models.judgement import Judgement, StatedCount
 from inspections.models.register import BoundaryChange, RegisterEntry
-from inspections.models.source import Finding, Inspection, Source
+from inspections.models.source import EvaluationQuestion, Finding, Inspection, Source
 from inspections.models.theme import SurveyedArea, Theme
 
 __all__ = [
@@ -11,13 +12,16 @@ __all__ = [
     "Deadline",
     "DeadlineChange",
     "DeadlineRule",
+    "EvaluationQuestion",
     "Event",
     "Finding",
     "Framework",
     "Inspection",
+    "Judgement",
     "Outcome",
     "RegisterEntry",
     "Source",
+    "StatedCount",
     "SurveyedArea",
     "Theme",
 ]

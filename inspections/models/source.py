@@ -10,6 +10,7 @@ from areas.models import LocalArea, Organisation
 from inspections.models.deadline import DeadlineRule, Framework, Outcome
 from inspections.models.register import RegisterEntry
 from inspections.models.theme import Theme
+from inspections.status import VISITS
 from send_tracker.lib.records import Versioned, one_of
 
 
@@ -21,10 +22,13 @@ class SourceQuerySet(models.QuerySet):
 class SourceKind(models.TextChoices):
     INSPECTION = "inspection", "Inspection"
     PEER_REVIEW = "peer review", "Peer review"
+    SELF_EVALUATION = "self evaluation", "Self-evaluation"
     STRATEGY = "strategy", "Strategy"
+    NOTICE = "improvement notice", "Improvement notice"
+    DFE_LETTER = "dfe letter", "Letter from DfE"
 
 
-class Source(models.Model):
+class Source(Versioned):
     """Something that told the area what must change: everything in a plan goes back to one."""
 
     Kind = SourceKind
@@ -38,7 +42,7 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     PUBLIC = frozenset({"area", "kind", "title", "given_by", "dated_on"})
-    PRIVATE = frozenset()
+    PRIVATE = frozenset({"version"})
 
     class Meta:
         constraints = [
@@ -72,6 +76,10 @@ class Inspection(Versioned):
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="inspection")
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="inspections")
     kind = models.CharField(max_length=12, choices=InspectionKind, default=InspectionKind.FULL)
+    # The inspection a revisit or a monitoring inspection comes back to: its findings are the ones judged.
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name="comes back to"
+    )
     started_on = models.DateField()
     ended_on = models.DateField()
     letter_on = models.DateField("date on the letter", null=True, blank=True)
@@ -89,8 +97,8 @@ class Inspection(Versioned):
 
     PUBLIC = frozenset(
         {
-            "source", "framework", "kind", "started_on", "ended_on", "letter_on", "report_published_on", "outcome",
-            "register_entry",
+            "source", "framework", "kind", "follows", "started_on", "ended_on", "letter_on", "report_published_on",
+            "outcome", "register_entry",
         }
     )  # fmt: skip
     # The day of receipt falls in the embargo, and how it is known is a working note.
@@ -106,6 +114,9 @@ class Inspection(Versioned):
                 | Q(report_published_on__gte=F("report_received_on")),
                 name="inspection_received_before_published",
             ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(kind=InspectionKind.FULL), name="inspection_full_follows_none"
+            ),
         ]
 
     def __str__(self):
@@ -120,6 +131,21 @@ class Inspection(Versioned):
         if start is None and rule.starts_from == DeadlineRule.Start.RECEIVED:
             return self.report_published_on, self.report_published_on is not None
         return start, False
+
+
+class EvaluationQuestion(models.Model):
+    """What a framework asks of every area, under which its findings are told."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="questions")
+    code = models.CharField(max_length=40)
+    wording = models.CharField(max_length=200)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["framework", "code"], name="question_once_in_its_framework")]
+
+    def __str__(self):
+        return self.wording
 
 
 class FindingKind(models.TextChoices):
@@ -142,6 +168,14 @@ class FindingQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("source", "position", "id")
 
+    def whole(self):
+        """Not part of another: what a letter counts."""
+        return self.filter(parent__isnull=True)
+
+    def judged(self):
+        """Those later visits judge one by one."""
+        return self.whole().filter(kind__in=VISITS)
+
 
 class Finding(Versioned):
     """One thing a source said must improve (or is strong), with its number and where its words come from."""
@@ -151,8 +185,16 @@ class Finding(Versioned):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
     number = models.CharField(max_length=12)
+    # The finding it is a part of: 1a of 1.
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=24, choices=FindingKind)
+    # What the paper itself calls it, where that is another word: "fundamental failing".
+    label = models.CharField(max_length=60, blank=True)
+    is_urgent = models.BooleanField(default=False)
+    question = models.ForeignKey(
+        EvaluationQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="findings"
+    )
     text = models.TextField(max_length=4000)
     words = models.CharField(max_length=8, choices=FindingWords)
     words_from = models.CharField(max_length=200)
@@ -161,7 +203,12 @@ class Finding(Versioned):
 
     objects = FindingQuerySet.as_manager()
 
-    PUBLIC = frozenset({"source", "number", "position", "kind", "text", "words", "words_from", "bodies"})
+    PUBLIC = frozenset(
+        {
+            "source", "number", "parent", "position", "kind", "label", "is_urgent", "question", "text", "words",
+            "words_from", "bodies",
+        }
+    )  # fmt: skip
     # How an area sorts its findings is its own working.
     PRIVATE = frozenset({"version", "themes"})
 
@@ -170,7 +217,13 @@ class Finding(Versioned):
             models.UniqueConstraint(fields=["source", "number"], name="finding_numbered_once_in_its_source"),
             one_of("kind", FindingKind, "finding_kind_is_known"),
             one_of("words", FindingWords, "finding_words_are_known"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="finding_is_not_its_own_part"
+            ),
         ]
 
     def __str__(self):
         return f"{self.number}. {self.text[:80]}"
+
+    def get_absolute_url(self):
+        return reverse("inspections:finding_detail", args=[self.source.area.slug, self.pk])

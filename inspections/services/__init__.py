@@ -1,28 +1,42 @@
 """Every write about sources, inspections, findings and the dates that follow from them."""
 
+from inspections.services.counts import explain_count, state_count
 from inspections.services.deadlines import meet_deadline, meet_deadlines, override_deadline
 from inspections.services.events import correct_event, record_event, withdraw_event
-from inspections.services.findings import correct_finding, record_finding
+from inspections.services.findings import CORRECTABLE as FINDING_FACTS
+from inspections.services.findings import Line, correct_finding, line_faults, record_finding, record_findings
 from inspections.services.frameworks import FRAMEWORKS, load_frameworks
 from inspections.services.inspections import CORRECTABLE, correct_inspection, record_inspection
+from inspections.services.judgements import correct_judgement, judge_findings
+from inspections.services.questions import load_questions
 from inspections.services.reference import load_boundary_changes, load_themes
-from inspections.services.sources import record_source
+from inspections.services.sources import correct_source, record_source
 
 __all__ = [
     "CORRECTABLE",
+    "FINDING_FACTS",
     "FRAMEWORKS",
+    "Line",
     "correct_event",
     "correct_finding",
     "correct_inspection",
+    "correct_judgement",
+    "correct_source",
+    "explain_count",
+    "judge_findings",
+    "line_faults",
     "load_boundary_changes",
     "load_frameworks",
+    "load_questions",
     "load_themes",
     "meet_deadline",
     "meet_deadlines",
     "override_deadline",
     "record_event",
     "record_finding",
+    "record_findings",
     "record_inspection",
     "record_source",
+    "state_count",
     "withdraw_event",
 ]

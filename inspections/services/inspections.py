@@ -14,6 +14,7 @@ INSPECTORS = "Ofsted and CQC"
 CORRECTABLE = (
     "framework",
     "kind",
+    "follows",
     "started_on",
     "ended_on",
     "letter_on",
@@ -31,6 +32,7 @@ def record_inspection(
     title: str,
     framework: Framework,
     kind: str = Inspection.Kind.FULL,
+    follows: Inspection | None = None,
     started_on: date,
     ended_on: date,
     letter_on: date | None = None,
@@ -53,6 +55,7 @@ def record_inspection(
         source=source,
         framework=framework,
         kind=kind,
+        follows=follows,
         started_on=started_on,
         ended_on=ended_on,
         letter_on=letter_on,

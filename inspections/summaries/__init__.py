@@ -14,20 +14,35 @@ from inspections.summaries.dates import (
     timeline,
 )
 from inspections.summaries.events import EventLine, area_events, doubt_about, event_lines
+from inspections.summaries.findings import (
+    Difference,
+    differences,
+    finding_groups,
+    framework_of,
+    kind_choices,
+    kind_name,
+)
+from inspections.summaries.monitoring import finding_page
 from inspections.summaries.register import letter_practice, practice, revisit_practice
-from inspections.summaries.sources import finding_lines, source_page, source_rows, stored
+from inspections.summaries.sources import source_page, source_rows, stored
 
 __all__ = [
     "DatedLine",
+    "Difference",
     "EventLine",
     "Owed",
     "area_events",
     "by_state",
     "dated_line",
     "dates_said",
+    "differences",
     "doubt_about",
     "event_lines",
-    "finding_lines",
+    "finding_groups",
+    "finding_page",
+    "framework_of",
+    "kind_choices",
+    "kind_name",
     "letter_practice",
     "next_of",
     "next_statutory",

@@ -1,15 +1,19 @@
 """What the pages show of sources, inspections and findings."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from areas.models import LocalArea
-from inspections.models import Deadline, Event, Finding, Inspection, Source
-from inspections.summaries.dates import DatedLine, inspection_lines
+from inspections.models import Deadline, Event, Finding, Inspection, Source, StatedCount
+from inspections.status import VERDICT_WORDS, VISIT_WORDS, VISITS, Verdict
+from inspections.summaries.dates import DatedLine, inspection_lines, next_of
 from inspections.summaries.events import EventLine, event_lines
+from inspections.summaries.findings import FindingGroup, finding_groups, words_said
+from inspections.summaries.monitoring import Monitoring, monitoring
 from inspections.summaries.picture import picture
 from send_tracker.lib.dates import said
 from send_tracker.lib.timelines import Timeline
@@ -41,7 +45,7 @@ def source_rows(area: LocalArea) -> list[SourceRow]:
     rows = (
         Source.objects.filter(area=area)
         .select_related("inspection__outcome")
-        .annotate(finding_count=Count("findings"))
+        .annotate(finding_count=Count("findings", filter=Q(findings__parent=None)))
         .order_by("title")
     )
     return [
@@ -72,20 +76,6 @@ def _source_row(area: LocalArea, source: Source) -> SourceRow:
 
 
 @dataclass(frozen=True)
-class FindingLine:
-    """One finding as a page shows it, with where its words come from always said."""
-
-    pk: int
-    number: str
-    kind: str
-    text: str
-    words_said: str
-    is_summary: bool
-    bodies: str
-    edit_url: str
-
-
-@dataclass(frozen=True)
 class InspectionFacts:
     """What is known of an inspection, its dates kept apart."""
 
@@ -100,34 +90,117 @@ class InspectionFacts:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """Another inspection that came back to this one, or that this one came back to."""
+
+    kind: str
+    title: str
+    day: str
+    url: str
+
+
+@dataclass(frozen=True)
 class SourcePage:
-    """Everything one source's page shows."""
+    """Everything one source's page shows; `contents` are its parts in their order, as (id, heading)."""
 
     title: str
     kind: str
     origin: str
+    edit_url: str
+    contents: tuple[tuple[str, str], ...]
     inspection: InspectionFacts | None
-    findings: list[FindingLine] = field(default_factory=list)
+    groups: list[FindingGroup]
+    monitoring: Monitoring | None
+    visits: tuple[tuple[str, str], ...]
+    comes_back_to: FollowUp | None
+    follow_ups: tuple[FollowUp, ...]
+    judged_here: tuple[tuple[str, int], ...]
     dates: list[DatedLine] = field(default_factory=list)
     events: list[EventLine] = field(default_factory=list)
     timeline: Timeline | None = None
 
+    @property
+    def finding_count(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    @property
+    def next_date(self) -> DatedLine | None:
+        return next_of(self.dates)
+
 
 def source_page(source: Source, on: date) -> SourcePage:
-    """The source with its findings in order and, for an inspection, its facts and the dates that follow."""
-    inspection = Inspection.objects.filter(source=source).select_related("framework", "outcome").first()
+    """The source with its findings by kind and, for an inspection, its facts, later visits and dates that follow."""
+    facts = Inspection.objects.filter(source=source)
+    inspection = facts.select_related("framework", "outcome", "follows__source__area").first()
+    groups = finding_groups(source, inspection and inspection.framework)
+    seen = monitoring(source, inspection, on)
+    visits = _visits(source, groups)
     dates = inspection_lines(inspection, on) if inspection else []
     events = event_lines(inspection, on) if inspection else []
     return SourcePage(
         title=source.title,
-        kind=source.get_kind_display(),
+        kind=inspection.get_kind_display() if inspection else source.get_kind_display(),
         origin=_origin(source),
+        edit_url="" if inspection else reverse("inspections:source_edit", args=[source.area.slug, source.pk]),
+        contents=_contents(inspection, seen, visits),
         inspection=_facts(source, inspection) if inspection else None,
-        findings=finding_lines(source),
+        groups=groups,
+        monitoring=seen,
+        visits=visits,
+        comes_back_to=_follow_up(inspection.follows) if inspection and inspection.follows else None,
+        follow_ups=_follow_ups(inspection) if inspection else (),
+        judged_here=_judged_here(inspection, on) if inspection and inspection.kind != Inspection.Kind.FULL else (),
         dates=dates,
         events=events,
         timeline=picture(source.title, inspection, dates, events, on) if inspection else None,
     )
+
+
+def _contents(
+    inspection: Inspection | None, seen: Monitoring | None, visits: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    parts = [("found", "What was found")]
+    if seen or visits:
+        parts.append(("progress", "Progress at later visits"))
+    if inspection:
+        parts += [
+            ("timeline", "Timeline"),
+            ("dates", "Dates that follow"),
+            ("events", "What happened"),
+            ("facts", "The inspection"),
+        ]
+    return tuple(parts)
+
+
+def _visits(source: Source, groups: list[FindingGroup]) -> tuple[tuple[str, str], ...]:
+    """The kinds of visit that judge what this source found: what each is called, and where it is recorded."""
+    kinds = [kind for group in groups if group.lines for kind in VISITS.get(group.code, ())]
+    return tuple(
+        (VISIT_WORDS[kind], reverse("inspections:judgement_create", args=[source.area.slug, source.pk, kind.value]))
+        for kind in dict.fromkeys(kinds)
+    )
+
+
+def _follow_ups(inspection: Inspection) -> tuple[FollowUp, ...]:
+    rows = inspection.follow_ups.select_related("source__area").order_by("started_on", "pk")
+    return tuple(_follow_up(row) for row in rows)
+
+
+def _follow_up(inspection: Inspection) -> FollowUp:
+    day = inspection.report_published_on
+    return FollowUp(
+        kind=inspection.get_kind_display(),
+        title=inspection.source.title,
+        day=f"published {said(day)}" if day else f"begun {said(inspection.started_on)}",
+        url=inspection.source.get_absolute_url(),
+    )
+
+
+def _judged_here(inspection: Inspection, on: date) -> tuple[tuple[str, int], ...]:
+    """What this visit said, and of how many."""
+    rows = inspection.judgements.standing().filter(judged_on__lte=on)
+    counts = Counter(rows.values_list("verdict", flat=True))
+    return tuple((VERDICT_WORDS[verdict], counts[verdict]) for verdict in Verdict if counts[verdict])
 
 
 def _origin(source: Source) -> str:
@@ -153,33 +226,6 @@ def _facts(source: Source, inspection: Inspection) -> InspectionFacts:
     )
 
 
-def finding_lines(source: Source) -> list[FindingLine]:
-    """The source's findings in their order."""
-    bodies = Prefetch("bodies", to_attr="named_bodies")
-    rows = Finding.objects.filter(source=source).in_order().prefetch_related(bodies)
-    return [
-        FindingLine(
-            pk=row.pk,
-            number=row.number,
-            kind=row.get_kind_display(),
-            text=row.text,
-            words_said=words_said(row, source),
-            is_summary=row.words == Finding.Words.SUMMARY,
-            bodies=", ".join(sorted(str(body) for body in row.named_bodies)),
-            edit_url=reverse("inspections:finding_edit", args=[source.area.slug, row.pk]),
-        )
-        for row in rows
-    ]
-
-
-def words_said(finding: Finding, source: Source) -> str:
-    """Whose words these are: `In the inspectors' own words, from the letter`, or `A summary, from a council paper`."""
-    if finding.words == Finding.Words.SUMMARY:
-        return f"A summary, from {finding.words_from}"
-    whose = "inspectors'" if source.kind == Source.Kind.INSPECTION else "authors'"
-    return f"In the {whose} own words, from {finding.words_from}"
-
-
 @dataclass(frozen=True)
 class Stored:
     """One thing that is stored now, beside what somebody typed over an older version."""
@@ -188,14 +234,18 @@ class Stored:
     value: str
 
 
-def stored(row: Inspection | Finding | Deadline | Event) -> list[Stored]:
+def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event) -> list[Stored]:
     """What is stored of a row now, in the order of its form."""
     if isinstance(row, Inspection):
         return [Stored(label, value) for label, value in _stored_inspection(row)]
     if isinstance(row, Finding):
         return [
             Stored("Number", row.number),
+            Stored("Part of", row.parent.number if row.parent else "None"),
             Stored("Kind", row.get_kind_display()),
+            Stored("The paper's own word", row.label or "None"),
+            Stored("Urgent", "Yes" if row.is_urgent else "No"),
+            Stored("Question", str(row.question or "None")),
             Stored("What was found", row.text),
             Stored("Words", words_said(row, row.source)),
             Stored("Bodies responsible", ", ".join(sorted(str(body) for body in row.bodies.all())) or "None"),
@@ -207,6 +257,15 @@ def stored(row: Inspection | Finding | Deadline | Event) -> list[Stored]:
             Stored("When", str(row.happened)),
             Stored("How it is known", row.source_note or "Not said"),
         ]
+    if isinstance(row, Source):
+        return [
+            Stored("Kind", row.get_kind_display()),
+            Stored("Title", row.title),
+            Stored("Who gave it", row.given_by or "Not said"),
+            Stored("Date on it", said(row.dated_on) or "Not known"),
+        ]
+    if isinstance(row, StatedCount):
+        return [Stored("Stated", f"{row.count}, in {row.said_in}"), Stored("Explanation", row.explanation or "None")]
     reason = [Stored("Reason", row.override_reason)] if row.overridden_by else []
     met = [Stored("Met", said(row.met_on))] if row.met_on else []
     return [Stored("Date to go by", said(row.due_on)), Stored("Computed", said(row.computed_on)), *reason, *met]
@@ -217,6 +276,7 @@ def _stored_inspection(row: Inspection) -> list[tuple[str, str]]:
         ("Title", row.source.title),
         ("Framework", row.framework.name),
         ("Kind", row.get_kind_display()),
+        ("Comes back to", str(row.follows or "None")),
         *((label, said(getattr(row, name)) or "Not known") for name, label in INSPECTION_DATES.items()),
         ("How the day of receipt is known", row.received_basis or "Not said"),
         ("Outcome", str(row.outcome or "Not known")),

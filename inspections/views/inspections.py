@@ -18,7 +18,8 @@ def inspection_create(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     if not rules.may_record(here):
         raise PermissionDenied
-    form = InspectionForm(posted(request), on=today(), cancel_url=list_url(here))
+    others = Inspection.objects.visible_to(here)
+    form = InspectionForm(posted(request), others=others, on=today(), cancel_url=list_url(here))
     if form.is_valid():
         try:
             inspection = services.record_inspection(
@@ -39,7 +40,8 @@ def inspection_edit(request, area_slug, pk):
         raise PermissionDenied
     initial = {name: getattr(inspection, name) for name in (*services.CORRECTABLE, "version")}
     initial["title"] = inspection.source.title
-    made_for = {"on": today(), "cancel_url": inspection.source.get_absolute_url()}
+    others = Inspection.objects.visible_to(here).exclude(pk=inspection.pk)
+    made_for = {"others": others, "on": today(), "cancel_url": inspection.source.get_absolute_url()}
     form = InspectionEditForm(posted(request), initial=initial, **made_for)
     if form.is_valid():
         try:

@@ -11,7 +11,7 @@ DEFAULT_DAY = date(2020, 1, 21)
 # Who begins comes first: on one day, steps are told in this order.
 ORDER = (
     "area", "body", "commissioning", "place", "post", "person", "officer",
-    "source", "inspection", "finding", "document",
+    "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement", "document",
     "plan", "workstream", "action",
     "board", "meeting",
     "contribution", "reply", "update", "no_change",

@@ -36,7 +36,8 @@ PLAIN_WORDS = {
 class Form(forms.Form):
     """What every form of ours begins as: rendered by `{% crispy form %}`, never saved, wrong input told in plain words.
 
-    `submit` is the word on its one button; with `cancel_url` a link beside it leads back. `layout` puts fields in an
+    `submit` is the word on its button, `also` the names and words of others beside it; with `cancel_url` a link leads
+    back. `layout` puts fields in an
     order or under headings (crispy-forms' Fieldset); fields it leaves out come last.
     """
 
@@ -44,6 +45,7 @@ class Form(forms.Form):
     form_method = "post"
     submit = "Save"
     button_class = ""
+    also: tuple[tuple[str, str], ...] = ()
     cancel_url = ""
     layout = ()
     says_optional = True
@@ -70,6 +72,7 @@ class Form(forms.Form):
         helper.attrs = {"novalidate": True}
         helper.submit = self.submit
         helper.button_class = self.button_class
+        helper.also = self.also
         helper.cancel_url = self.cancel_url
         return helper
 

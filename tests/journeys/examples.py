@@ -9,7 +9,7 @@ django.setup()
 from actions.models import Action, Contribution, Plan, PlanSubmission, Verdict, Workstream  # noqa: E402 -- after django.setup()
 from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
 from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
-from inspections.models import Deadline, Event, Finding, Source  # noqa: E402
+from inspections.models import Deadline, Event, Finding, Judgement, Source, StatedCount  # noqa: E402
 
 
 def examples() -> dict[str, int | str]:
@@ -20,6 +20,7 @@ def examples() -> dict[str, int | str]:
     post = Post.objects.get(area=wokingham, title="Head of SEND")
     contributions = Contribution.objects.filter(action__plan=plan).order_by("pk")
     source = Source.objects.get(area=wokingham)
+    judgement = Judgement.objects.filter(finding__source__area__slug="worcestershire").first()
     # People of the demonstration have no password; the pages about one are shown to somebody who has.
     user = post.holders.get().user
     user.set_password("three-words-together")
@@ -39,6 +40,11 @@ def examples() -> dict[str, int | str]:
         "event": Event.objects.filter(inspection__source=source).first().pk,
         "finding": Finding.objects.filter(source=source).first().pk,
         "deadline": Deadline.objects.filter(inspection__source__area__slug="essex", met_on=None).first().pk,
+        "peer review": Source.objects.get(area__slug="worcestershire", kind="peer review").pk,
+        "revisited": Source.objects.get(area__slug="worcestershire", kind="inspection").pk,
+        "stated": StatedCount.objects.get(source__area__slug="worcestershire").pk,
+        "judgement": judgement.pk,
+        "judged": judgement.finding_id,
         "plan": plan.pk,
         "submission": PlanSubmission.objects.get(plan=plan).pk,
         "verdict": verdict.pk,

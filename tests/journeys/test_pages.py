@@ -19,6 +19,8 @@ NOBODY, LEAD, CHAIR = "", "SEND programme manager", "Chair of the SEND Improveme
 HEALTH, PROVIDER, OFFICER = "Designated clinical officer", "Children's therapies manager", "EHC plan team manager"
 SEVERAL_AREAS, WITH_PASSWORD = "SEND adviser", "Head of SEND"
 AREA, ESSEX = {"area_slug": "wokingham"}, {"area_slug": "essex"}
+WORCESTERSHIRE = {"area_slug": "worcestershire"}
+OTHER_AREAS = {"Essex", "Worcestershire"}  # there, as the programme manager
 RELEASE = {**AREA, "slug": "slug"}
 
 
@@ -82,6 +84,14 @@ SHOWN = [
     ("inspections:event_create", LEAD, of("inspection")),
     ("inspections:event_edit", LEAD, of("event")),
     ("inspections:event_withdraw", LEAD, of("event")),
+    ("inspections:source_detail", "Worcestershire", of("revisited", WORCESTERSHIRE)),
+    ("inspections:source_edit", "Worcestershire", of("peer review", WORCESTERSHIRE)),
+    ("inspections:count_create", LEAD, of("source")),
+    ("inspections:count_explain", "Worcestershire", of("stated", WORCESTERSHIRE)),
+    ("inspections:judgement_create", LEAD, of("source", visit="revisit")),
+    ("inspections:judgement_edit", "Worcestershire", of("judgement", WORCESTERSHIRE)),
+    ("inspections:finding_detail", "Worcestershire", of("judged", WORCESTERSHIRE)),
+    ("inspections:finding_paste", LEAD, of("source")),
     ("inspections:finding_create", LEAD, of("source")),
     ("inspections:finding_edit", LEAD, of("finding")),
     ("inspections:deadline_list", LEAD, AREA),
@@ -194,7 +204,7 @@ def people(browser, museum):
         if post not in found:
             found[post] = Visitor(browser, museum.address)
             if post:
-                area, name = ("Essex", LEAD) if post == "Essex" else ("Wokingham", post)
+                area, name = (post, LEAD) if post in OTHER_AREAS else ("Wokingham", post)
                 found[post].sign_in(name, area)
         return found[post]
 

@@ -23,8 +23,8 @@ NO_WORDS = {
 }  # fmt: skip
 # No area's: the rules everybody works under, the national register, and the programme's own pulse.
 OF_NO_AREA = {
-    "Framework", "Outcome", "DeadlineRule", "RegisterEntry", "BoundaryChange", "SurveyedArea", "Heartbeat",
-    "Demonstration",
+    "Framework", "EvaluationQuestion", "Outcome", "DeadlineRule", "RegisterEntry", "BoundaryChange", "SurveyedArea",
+    "Heartbeat", "Demonstration",
 }  # fmt: skip
 
 

@@ -30,7 +30,14 @@ ABOUT = {
     "inspections:event_edit": lambda side: side.event,
     "inspections:event_edit (withdrawn)": lambda side: side.withdrawn_event,
     "inspections:event_withdraw": lambda side: side.event,
+    "inspections:source_edit": lambda side: side.review,
+    "inspections:count_create": lambda side: side.source,
+    "inspections:count_explain": lambda side: side.stated,
     "inspections:finding_create": lambda side: side.source,
+    "inspections:finding_detail": lambda side: side.finding,
+    "inspections:finding_paste": lambda side: side.source,
+    "inspections:judgement_create": lambda side: side.source,
+    "inspections:judgement_edit": lambda side: side.judgement,
     "inspections:finding_edit": lambda side: side.finding,
     "inspections:deadline_override": lambda side: side.deadline,
     "inspections:deadline_override (met already)": lambda side: side.met_deadline,
@@ -97,6 +104,7 @@ ARGUMENTS = {
     "areas:brand": {"colour": "00625b"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "abc-def"},
     "account_confirm_email": {"key": "abc"},
+    "inspections:judgement_create": {"visit": "revisit"},
     "boards:section_edit": {"key": "summary"},
     "boards:section_edit (the chair's words)": {"key": "chair"},
 }
@@ -154,9 +162,13 @@ def _update(side) -> dict:
 
 
 def _finding(side) -> dict:
-    return {"number": "9", "kind": "improvement", "text": "Slow", "words": "own", "words_from": "the letter"} | {
-        "bodies": [side.council.pk]
-    }
+    facts = {"number": "9", "kind": "improvement", "text": "Slow", "words": "own", "words_from": "the letter"}
+    return {**facts, "bodies": [side.council.pk], "question": side.inspection.framework.questions.first().pk}
+
+
+def _pasted(side) -> dict:
+    line = {"number_0": "7", "part_of_0": "", "text_0": "Slow"}
+    return {**_finding(side), "lines": "Slow", **line}
 
 
 def _event() -> dict:
@@ -227,8 +239,22 @@ GOOD = {
     "inspections:event_create": lambda side: _event(),
     "inspections:event_edit": lambda side: {**_event(), "reason": "Wrong", "version": side.event.version},
     "inspections:event_withdraw": lambda side: {"reason": "Not so", "version": side.event.version},
+    "inspections:source_edit": lambda side: {
+        "kind": "dfe letter", "title": "A letter", "given_by": "", **day("dated_on", EARLY), "reason": "Wrong",
+        "version": side.review.version,
+    },
+    "inspections:count_create": lambda side: {"kind": "significant weakness", "count": "3", "said_in": "the letter"},
+    "inspections:count_explain": lambda side: {"explanation": "One bullet", "version": side.stated.version},
     "inspections:finding_create": _finding,
-    "inspections:finding_edit": lambda side: {**_finding(side), "reason": "Wrong", "version": side.finding.version},
+    "inspections:finding_paste": _pasted,
+    "inspections:judgement_create": lambda side: {
+        "inspection": side.revisit.pk, "body": "Ofsted and CQC", "source_note": "the letter",
+        f"verdict_{side.finding.pk}": "not sufficient",
+    },
+    "inspections:judgement_edit": lambda side: {"verdict": "", "source_note": "the letter", "reason": "Wrong"},
+    "inspections:finding_edit": lambda side: {
+        **_finding(side), "kind": "significant weakness", "reason": "Wrong", "version": side.finding.version,
+    },
     "inspections:deadline_override": lambda side: {
         **day("due_on", LATE), "reason": "A letter", "version": side.deadline.version,
     },

@@ -163,7 +163,14 @@ PAGES = {
     "inspections:event_edit": form(LEAD),
     "inspections:event_edit (withdrawn)": form(NOBODY),
     "inspections:event_withdraw": form(LEAD),
+    "inspections:source_edit": form(LEAD),
+    "inspections:count_create": form(LEAD),
+    "inspections:count_explain": form(LEAD),
     "inspections:finding_create": form(LEAD),
+    "inspections:finding_detail": reads(MEMBERS),
+    "inspections:finding_paste": form(LEAD),
+    "inspections:judgement_create": form(LEAD),
+    "inspections:judgement_edit": form(LEAD),
     "inspections:finding_edit": form(LEAD),
     "inspections:deadline_list": reads(MEMBERS),
     "inspections:deadline_override": form(LEAD),
@@ -262,4 +269,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 11_730
+EXPECTED_CELLS = 12_325

@@ -126,10 +126,34 @@ def _inspection(side):
     side.withdrawn_event.refresh_from_db()
     side.finding = inspecting.record_finding(
         source=side.source, number="1", kind="significant weakness", text="Health is late",
-        bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,
+        label="Failing", bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,
     )  # fmt: skip
     side.theme = Theme.objects.create(area=side.area, name="Transport", meaning="How they get there", position=99)
     side.finding.themes.add(side.theme)
+    _later_visits(side)
+
+
+def _later_visits(side):
+    by = side.by
+    side.revisit = inspecting.record_inspection(
+        area=side.area, title="Revisit", framework=framework("2016"), kind="revisit", follows=side.inspection,
+        started_on=date(2021, 3, 1), ended_on=date(2021, 3, 4), report_published_on=date(2021, 4, 12), by=by, on=ON,
+    )  # fmt: skip
+    review = {"visit_kind": "review", "judged_on": EARLIER, "body": "Department", "source_note": "their letter"}
+    (first,) = inspecting.judge_findings(
+        source=side.source, verdicts={side.finding: "sufficient"}, by=by, on=ON, **review
+    )
+    side.judgement = inspecting.correct_judgement(
+        judgement=first, verdict="not sufficient", source_note="their letter", reason="Misread", by=by, on=ON
+    )
+    side.stated = inspecting.state_count(
+        source=side.source, kind="significant weakness", count=2, said_in="the letter", by=by, on=ON
+    )
+    inspecting.explain_count(stated=side.stated, explanation="One is two", version=None, by=by, on=ON)
+    side.stated.refresh_from_db()
+    side.review = inspecting.record_source(
+        area=side.area, kind="peer review", title="Peer review", given_by="A council", by=by, on=ON
+    )
 
 
 def _plan(side):

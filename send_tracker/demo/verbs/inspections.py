@@ -1,7 +1,7 @@
 """The verbs of the story: what was found."""
 
 from inspections import services as inspection_services
-from inspections.models import Finding, Framework
+from inspections.models import Finding, Framework, Inspection
 from send_tracker.demo.finder import Finder
 
 
@@ -23,13 +23,15 @@ class InspectionVerbs(Finder):
             area=self.area,
             title=row["title"],
             framework=framework,
+            kind=row.get("kind", Inspection.Kind.FULL),
+            follows=self.source_named(row["follows"]).inspection if "follows" in row else None,
             started_on=row["started"],
             ended_on=row["ended"],
             letter_on=row.get("letter"),
             report_received_on=row.get("received"),
             received_basis=row.get("received_basis", ""),
             report_published_on=row["published"],
-            outcome=framework.outcomes.get(code=row["outcome"]),
+            outcome=framework.outcomes.get(code=row["outcome"]) if "outcome" in row else None,
             by=self.lead,
             on=self.on,
         )
@@ -43,6 +45,47 @@ class InspectionVerbs(Finder):
             words=Finding.Words.SUMMARY,
             words_from=row.get("words_from", "the council's committee paper"),
             bodies=[self.body_named(body) for body in row["bodies"]],
+            by=self.lead,
+            on=self.on,
+        )
+
+    def tell_finding_corrected(self, row: dict) -> None:
+        finding = self.source_named(row["source"]).findings.get(number=row["number"])
+        inspection_services.correct_finding(
+            finding=finding,
+            version=None,
+            reason=row["reason"],
+            text=row["text"],
+            bodies=finding.bodies.all(),
+            by=self.lead,
+            on=self.on,
+        )
+
+    def tell_stated_count(self, row: dict) -> None:
+        stated = inspection_services.state_count(
+            source=self.source_named(row["source"]),
+            kind=row.get("kind", Finding.Kind.WEAKNESS),
+            count=row["count"],
+            said_in=row["said_in"],
+            by=self.lead,
+            on=self.on,
+        )
+        if "explanation" in row:
+            inspection_services.explain_count(
+                stated=stated, explanation=row["explanation"], version=None, by=self.lead, on=self.on
+            )
+
+    def tell_judgement(self, row: dict) -> None:
+        source = self.source_named(row["source"])
+        findings = {finding.number: finding for finding in source.findings.judged()}
+        inspection_services.judge_findings(
+            source=source,
+            visit_kind=row["visit"],
+            verdicts={findings[number]: verdict for number, verdict in row["verdicts"].items()},
+            judged_on=row.get("judged"),
+            body=row.get("body", ""),
+            source_note=row["note"],
+            inspection=self.source_named(row["inspection"]).inspection if "inspection" in row else None,
             by=self.lead,
             on=self.on,
         )

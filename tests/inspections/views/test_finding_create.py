@@ -33,14 +33,14 @@ def typed(icb):
 def test_it_records_the_finding(sign_in, ada, url, typed, source, icb):
     page = sign_in(ada).post(url, typed, follow=True)
     finding = Finding.objects.get()
-    assert page.redirect_chain == [(source.get_absolute_url(), 302)]
+    assert page.redirect_chain == [(f"{source.get_absolute_url()}#found", 302)]
     assert (finding.source, finding.number, finding.text, list(finding.bodies.all())) == (
         source,
         "1",
         "Waits are too long",
         [icb],
     )
-    assert "Finding 1 is recorded." in page.content.decode()
+    assert "Significant weakness 1 is recorded." in page.content.decode()
 
 
 def test_the_page_offers_the_bodies_of_the_area(sign_in, ada, url, council, icb, south_council):
@@ -87,7 +87,7 @@ def test_a_body_of_another_area_is_refused(sign_in, ada, url, typed, southshire)
 def test_a_number_that_is_taken_is_refused(sign_in, ada, url, typed, source):
     make_finding(source, number="1")
     page = sign_in(ada).post(url, typed)
-    assert page.context["form"].errors == {"number": ["This source already has a finding with this number."]}
+    assert page.context["form"].errors == {"number": ["This source already has number 1. Give this one another."]}
     assert Finding.objects.count() == 1
 
 

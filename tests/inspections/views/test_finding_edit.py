@@ -36,7 +36,7 @@ def test_it_corrects_the_finding_and_keeps_the_reason(sign_in, ada, url, typed, 
     page = sign_in(ada).post(url, typed, follow=True)
     finding.refresh_from_db()
     assert (finding.text, finding.kind, finding.version) == ("Waits are much too long", "improvement", 1)
-    assert page.redirect_chain == [(finding.source.get_absolute_url(), 302)]
+    assert page.redirect_chain == [(finding.get_absolute_url(), 302)]
     assert AuditEvent.objects.get(event="finding corrected").facts["reason"] == "Misread"
 
 

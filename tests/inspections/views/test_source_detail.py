@@ -68,7 +68,7 @@ def test_a_source_without_inspection_has_no_dates(sign_in, dee, northshire):
     text = " ".join(page.content.decode().split())
     assert "Given by Another council, dated 2 March 2026" in text
     assert "Dates that follow" not in text
-    assert "No finding is recorded yet" in text
+    assert "Nothing is recorded yet" in text
 
 
 def test_a_stranger_is_told_of_no_such_place(sign_in, eve, url):
@@ -89,5 +89,5 @@ def test_it_asks_the_database_the_same_however_many_findings(
     for _ in range(count):
         make_finding(inspection.source, bodies=[icb])
     client = sign_in(dee)
-    with django_assert_num_queries(12):
-        assert len(client.get(url).context["shown"].findings) == count
+    with django_assert_num_queries(16):
+        assert len(client.get(url).context["shown"].groups[0].lines) == count
