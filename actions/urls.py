@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import actions, contributions, feedback, highlights, plans, workstreams
+from actions.views import actions, attachments, contributions, feedback, highlights, plans, workstreams
 
 app_name = "actions"
 AREA = "areas/<slug:area_slug>/"
@@ -14,6 +14,9 @@ urlpatterns = [
     path(f"{AREA}plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path(f"{AREA}plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path(f"{AREA}plans/<int:pk>/submit/", plans.plan_submit, name="plan_submit"),
+    path(f"{AREA}plans/<int:pk>/documents/", attachments.plan_document_list, name="plan_document_list"),
+    path(f"{AREA}plans/<int:pk>/documents/new/", attachments.plan_document_create, name="plan_document_create"),
+    path(f"{AREA}plans/documents/<int:pk>/end/", attachments.plan_document_end, name="plan_document_end"),
     path(f"{AREA}submissions/<int:pk>/verdict/", plans.verdict_create, name="verdict_create"),
     path(f"{AREA}verdicts/<int:pk>/", feedback.verdict_detail, name="verdict_detail"),
     path(f"{AREA}verdicts/<int:pk>/points/new/", feedback.point_create, name="point_create"),

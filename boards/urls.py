@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import boards, dashboard, publication, reports
+from boards.views import attachments, boards, dashboard, publication, reports
 
 app_name = "boards"
 area = "areas/<slug:area_slug>/"
@@ -20,6 +20,10 @@ urlpatterns = [
     path(area + "boards/<int:pk>/meetings/new/", boards.meeting_create, name="meeting_create"),
     path(area + "meetings/<int:pk>/", boards.meeting_detail, name="meeting_detail"),
     path(area + "meetings/<int:pk>/cancel/", boards.meeting_cancel, name="meeting_cancel"),
+    path(
+        area + "meetings/<int:pk>/documents/new/", attachments.meeting_document_create, name="meeting_document_create"
+    ),
+    path(area + "meetings/documents/<int:pk>/end/", attachments.meeting_document_end, name="meeting_document_end"),
     path(area + "meetings/<int:pk>/report/", reports.report_create, name="report_create"),
     path(area + "reports/<int:pk>/", reports.report_detail, name="report_detail"),
     path(area + "reports/<int:pk>/sections/<slug:key>/", reports.section_edit, name="section_edit"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import deadlines, events, findings, inspections, judgements, sources
+from inspections.views import attachments, deadlines, events, findings, inspections, judgements, sources
 
 app_name = "inspections"
 AREA = "areas/<slug:area_slug>/"
@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{AREA}inspections/<int:pk>/events/new/", events.event_create, name="event_create"),
     path(f"{AREA}events/<int:pk>/edit/", events.event_edit, name="event_edit"),
     path(f"{AREA}events/<int:pk>/withdraw/", events.event_withdraw, name="event_withdraw"),
+    path(f"{AREA}sources/<int:pk>/documents/new/", attachments.source_document_create, name="source_document_create"),
+    path(f"{AREA}sources/documents/<int:pk>/end/", attachments.source_document_end, name="source_document_end"),
     path(f"{AREA}dates/", deadlines.deadline_list, name="deadline_list"),
     path(f"{AREA}dates/<int:pk>/override/", deadlines.deadline_override, name="deadline_override"),
     path(f"{AREA}dates/<int:pk>/met/", deadlines.deadline_meet, name="deadline_meet"),

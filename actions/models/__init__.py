@@ -1,6 +1,7 @@
 """The plan, its actions, their history, and what each body owes to them."""
 
 from actions.models.action import Action, ActionLead, ActionUpdate, DueDateChange
+from actions.models.attachment import PlanDocument
 from actions.models.change import ActionChange, ActionSuccession
 from actions.models.contribution import Contribution, ContributionReply
 from actions.models.feedback import FeedbackPoint, PointResponse, PointSignOff
@@ -21,6 +22,7 @@ __all__ = [
     "Plan",
     "PlanApproval",
     "PlanBaseline",
+    "PlanDocument",
     "PlanSubmission",
     "PointResponse",
     "PointSignOff",

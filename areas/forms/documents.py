@@ -1,5 +1,7 @@
 """What is typed about a letter or another document, and the file of it."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from areas.access import Permission, Visit
@@ -118,3 +120,18 @@ class WithdrawForm(Form):
     button_class = "govuk-button--warning"
     reason = Line(label="Reason", max_length=300)
     version = VersionField()
+
+
+class AttachForm(Form):
+    """Which document belongs here, and to which part of it where there are several."""
+
+    submit = "Add the document"
+    document = DocumentChoice(label="Document", empty_label="Choose one")
+    about = forms.ChoiceField(label="What it is about", required=False)
+
+    def __init__(self, *args, here: Visit, abouts: Mapping[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].offer(here)
+        self.fields["about"].choices = abouts.items()
+        if not abouts:
+            del self.fields["about"]

@@ -146,3 +146,39 @@ class DocumentVersion(AppendOnly):
 
     def __str__(self):
         return f"{self.document}, version {self.number}"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, *visits):
+        """Those whose document and whose target both may be seen."""
+        targets = self.model._meta.get_field(self.model.TARGET).related_model.objects.visible_to(*visits)
+        return self.filter(
+            document__in=Document.objects.visible_to(*visits), **{f"{self.model.TARGET}__in": targets.values("pk")}
+        )
+
+    def standing(self):
+        """Those that were not taken off again."""
+        return self.filter(removed_on=None)
+
+
+class Attachment(models.Model):
+    """A document belongs to something: each storey has its own rows, with a key named TARGET to what they belong to."""
+
+    TARGET: str
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    attached_on = models.DateField()
+    attached_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    removed_on = models.DateField(null=True, blank=True)
+    removed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [together("removed_on", "removed_by", name="%(class)s_removed_on_and_by")]
+
+    @property
+    def about(self) -> str:
+        """Which part of the target it is about; nothing for the whole."""
+        return ""

@@ -12,7 +12,9 @@ from areas.services.documents import FACTS as DOCUMENT_FACTS
 from areas.services.documents import (
     add_version,
     answer_document,
+    attach_document,
     correct_document,
+    detach_document,
     record_document,
     withdraw_document,
 )
@@ -27,10 +29,12 @@ __all__ = [
     "add_version",
     "answer_document",
     "appoint",
+    "attach_document",
     "change_area",
     "close_post",
     "correct_document",
     "create_post",
+    "detach_document",
     "end_membership",
     "end_officer",
     "end_partner",

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from areas import audit
-from areas.models import Document, DocumentVersion, LocalArea, Membership
+from areas.models import Attachment, Document, DocumentVersion, LocalArea, Membership
 from areas.services.guard import once
 from send_tracker.lib import files
 from send_tracker.lib.dates import said
@@ -14,6 +14,8 @@ from send_tracker.lib.files import HandedIn
 from send_tracker.lib.refusals import Refused
 
 FACTS = ("kind", "title", "dated_on", "sender", "recipient", "confidentiality", "asks_for", "answer_due_on")
+
+NOT_THE_TARGET = {"id", "document", "attached_on", "attached_by", "removed_on", "removed_by"}
 
 
 @transaction.atomic
@@ -185,3 +187,31 @@ def _what(version: DocumentVersion) -> dict:
     if version.sha256:
         return {"file": version.file_name, "sha256": version.sha256}
     return {"link": version.link}
+
+
+@transaction.atomic
+def attach_document(*, attachment: Attachment, by: Membership, on: date) -> Attachment:
+    """The document belongs to what the new row names. Raises Refused if it does already, or was withdrawn."""
+    document = Document.objects.select_for_update().get(pk=attachment.document_id)
+    _must_stand(document)
+    parts = [field.name for field in attachment._meta.fields if field.name not in NOT_THE_TARGET]
+    target = {name: getattr(attachment, name) for name in parts}
+    if type(attachment).objects.standing().filter(document=document, **target).exists():
+        raise Refused("This document is there already.", "document")
+    attachment.attached_on, attachment.attached_by = on, by
+    attachment.save()
+    audit.record("document attached", on=on, subject=document, by=by, to=target[attachment.TARGET])
+    return attachment
+
+
+@transaction.atomic
+def detach_document(*, attachment: Attachment, by: Membership, on: date) -> Attachment:
+    """The document does not belong there after all; it stays itself. Raises Refused if it was taken off before."""
+    attachment = type(attachment).objects.select_for_update().get(pk=attachment.pk)
+    if attachment.removed_on:
+        raise Refused(f"It was taken off on {said(attachment.removed_on)}.")
+    attachment.removed_on, attachment.removed_by = on, by
+    attachment.save(update_fields=["removed_on", "removed_by"])
+    target = getattr(attachment, attachment.TARGET)
+    audit.record("document taken off", on=on, subject=attachment.document, by=by, off=target)
+    return attachment

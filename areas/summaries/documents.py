@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
-from areas.access import Visit
-from areas.models import Document, DocumentVersion
+from areas.access import Permission, Visit
+from areas.models import Attachment, Document, DocumentVersion
 from send_tracker.lib.dates import said
 from send_tracker.lib.files import said_size
 
@@ -172,19 +172,43 @@ def document_page(document: Document, here: Visit, on: date) -> DocumentPage:
 
 
 @dataclass(frozen=True)
+class AttachedLine:
+    """A document that belongs to what a page shows: to which part of it, and where to take it off again."""
+
+    document: DocumentLine
+    about: str
+    end_url: str
+
+
+@dataclass(frozen=True)
 class AttachedDocuments:
     """The documents that belong to what a page shows, and where to add one: empty if this person may not."""
 
-    lines: tuple[DocumentLine, ...]
+    lines: tuple[AttachedLine, ...]
     add_url: str
 
 
-def attached(documents: QuerySet[Document], here: Visit, on: date, add_url: str) -> AttachedDocuments:
-    """The part of a page that lists what is attached: of `documents`, those this person may read. Two queries."""
-    readable = documents.filter(pk__in=Document.objects.visible_to(here).values("pk"))
-    return AttachedDocuments(
-        tuple(document_lines(readable.order_by(F("dated_on").desc(nulls_last=True), "-pk"), here, on)), add_url
-    )
+def attached(
+    rows: QuerySet[Attachment], here: Visit, on: date, *, add_url: str, end_name: str, parts: tuple[str, ...] = ()
+) -> AttachedDocuments:
+    """The part of a page that lists what is attached, of `rows` those this person may read. At most two queries.
+
+    `add_url` and `end_name` (the name of a page, given the row) are where a document is added and taken off; `parts`
+    are the keys its `about` reads.
+    """
+    newest = Prefetch("document__versions", queryset=NEWEST_FIRST)
+    found = rows.visible_to(here).standing().select_related("document", *parts).prefetch_related(newest)
+    may_change = here.may(Permission.DOCUMENT_RECORD)
+    slug = here.area.slug
+    lines = [
+        AttachedLine(
+            document=_line(row.document, slug, on),
+            about=row.about,
+            end_url=reverse(end_name, args=[slug, row.pk]) if may_change else "",
+        )
+        for row in found.order_by(F("document__dated_on").desc(nulls_last=True), "-pk")
+    ]
+    return AttachedDocuments(tuple(lines), add_url if may_change else "")
 
 
 def stored_document(document: Document) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from areas import access
 from areas.access import Permission
-from areas.summaries import area_tabs
+from areas.summaries import area_tabs, attached
 from boards.forms.boards import (
     BoardEditForm,
     BoardForm,
@@ -164,6 +164,13 @@ def meeting_detail(request, area_slug, pk):
         "meeting_detail",
         meeting=meeting,
         found=found,
+        documents=attached(
+            meeting.attachments.all(),
+            here,
+            today(),
+            add_url=reverse("boards:meeting_document_create", args=[area_slug, pk]),
+            end_name="boards:meeting_document_end",
+        ),
         may_draft=here.may(Permission.REPORT_DRAFT) and stands and bool(found.ratings) and not found.has_open_draft,
         may_cancel=here.may(Permission.BOARD_EDIT) and stands,
     )

@@ -1,5 +1,6 @@
 """What others found, and the days it set running."""
 
+from inspections.models.attachment import SourceDocument
 from inspections.models.deadline import Deadline, DeadlineChange, DeadlineRule, Framework, Outcome
 from inspections.models.event import Event
 from inspections.models.judgement import Judgement, StatedCount
@@ -21,6 +22,7 @@ __all__ = [
     "Outcome",
     "RegisterEntry",
     "Source",
+    "SourceDocument",
     "StatedCount",
     "SurveyedArea",
     "Theme",

@@ -169,7 +169,7 @@ def _contents(
             ("events", "What happened"),
             ("facts", "The inspection"),
         ]
-    return tuple(parts)
+    return (*parts, ("documents", "Letters and documents"))
 
 
 def _visits(source: Source, groups: list[FindingGroup]) -> tuple[tuple[str, str], ...]:

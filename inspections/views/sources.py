@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from areas import access
+from areas.summaries import attached
 from inspections import rules, services, summaries
 from inspections.forms.sources import CountForm, ExplainForm, SourceEditForm, SourceForm
 from inspections.models import Source, StatedCount
@@ -38,6 +40,14 @@ def source_detail(request, area_slug, pk):
         "source_detail",
         source=source,
         shown=summaries.source_page(source, today()),
+        documents=attached(
+            source.attachments.all(),
+            here,
+            today(),
+            add_url=reverse("inspections:source_document_create", args=[area_slug, pk]),
+            end_name="inspections:source_document_end",
+            parts=("finding",),
+        ),
         may_record=rules.may_record(here),
     )
 

@@ -24,6 +24,13 @@ ABOUT = {
     "areas:document_withdraw": lambda side: side.letter,
     "areas:document_file": lambda side: side.letter.versions.get(),
     "areas:document_file (for area leads alone)": lambda side: side.restricted.versions.get(),
+    "inspections:source_document_create": lambda side: side.source,
+    "inspections:source_document_end": lambda side: side.source.attachments.get(),
+    "actions:plan_document_list": lambda side: side.plan,
+    "actions:plan_document_create": lambda side: side.plan,
+    "actions:plan_document_end": lambda side: side.plan.attachments.get(),
+    "boards:meeting_document_create": lambda side: side.meeting,
+    "boards:meeting_document_end": lambda side: side.meeting.attachments.get(),
     "inspections:source_detail": lambda side: side.source,
     "inspections:inspection_edit": lambda side: side.inspection,
     "inspections:event_create": lambda side: side.inspection,
@@ -208,6 +215,11 @@ def _document(side) -> dict:
 
 
 GOOD = {
+    "inspections:source_document_create": lambda side: {"document": side.reply.pk, "about": side.finding.pk},
+    "actions:plan_document_create": lambda side: {
+        "document": side.reply.pk, "about": side.plan.submissions.first().verdicts.first().pk,
+    },
+    "boards:meeting_document_create": lambda side: {"document": side.reply.pk},
     "areas:document_create": lambda side: {**_document(side), "link": "https://www.example.org/l", **mark()},
     "areas:document_edit": lambda side: {**_document(side), "version": side.letter.version},
     "areas:version_create": lambda side: {"link": "https://www.example.org/2", "note": "Signed", **mark()},

@@ -177,12 +177,17 @@ PAGES = {
     "inspections:deadline_override (met already)": form(NOBODY),
     "inspections:deadline_meet": form(LEAD),
     "inspections:deadline_meet (met already)": form(NOBODY),
+    "inspections:source_document_create": form(RECORDING),
+    "inspections:source_document_end": form(RECORDING),
     # the plan
     "actions:plan_list": reads(MEMBERS),
     "actions:plan_create": form(LEAD),
     "actions:plan_detail": reads(MEMBERS),
     "actions:plan_edit": form(LEAD),
     "actions:plan_edit (an ended plan)": form(NOBODY),
+    "actions:plan_document_list": reads(MEMBERS),
+    "actions:plan_document_create": form(RECORDING),
+    "actions:plan_document_end": form(RECORDING),
     "actions:plan_submit": form(LEAD),
     "actions:verdict_create": form(LEAD),
     "actions:approval_create": form(LEAD),
@@ -227,6 +232,8 @@ PAGES = {
     "boards:meeting_create": form(LEAD),
     "boards:meeting_detail": reads(MEMBERS),
     "boards:meeting_cancel": form(LEAD),
+    "boards:meeting_document_create": form(RECORDING),
+    "boards:meeting_document_end": form(RECORDING),
     # the report, and what is released of it
     "boards:report_create": press(DRAFTING),
     "boards:report_detail": reads(DRAFT_READERS),
@@ -269,4 +276,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 12_325
+EXPECTED_CELLS = 12_920

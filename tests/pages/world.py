@@ -6,16 +6,16 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from actions.models import ActionChange, ActionSuccession, Contribution, HighlightReport
+from actions.models import ActionChange, ActionSuccession, Contribution, HighlightReport, PlanDocument
 from actions.services import contributions, feedback, plans
 from actions.services.actions import move_date
 from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
-from areas.services import name_officer
-from boards.models import Report
+from areas.services import attach_document, name_officer
+from boards.models import MeetingDocument, Report
 from boards.services import publication, reports
 from inspections import services as inspecting
-from inspections.models import Theme
+from inspections.models import SourceDocument, Theme
 from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
@@ -50,6 +50,7 @@ def build_side(name: str, letter: str, icb: Organisation, department: Organisati
         _contributions(side)
         _boards(side)
         _reports(side)
+        _attachments(side)
         _ledgers(side)
     return side
 
@@ -268,6 +269,16 @@ def _print(report: Report, side):
         pdf=b"%PDF private " + side.area.name.encode(), pdf_sha256="0" * 64,
         public_pdf=b"%PDF public " + side.area.slug.encode(), public_pdf_sha256="1" * 64,
     )  # fmt: skip
+
+
+def _attachments(side):
+    where = {"document": side.letter}
+    for row in (
+        SourceDocument(source=side.source, **where),
+        PlanDocument(plan=side.plan, **where),
+        MeetingDocument(meeting=side.meeting, **where),
+    ):
+        attach_document(attachment=row, by=side.by, on=ON)
 
 
 def _ledgers(side):

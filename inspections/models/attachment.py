@@ -1,0 +1,22 @@
+"""Which letters and documents belong to what was found."""
+
+from django.db import models
+
+from areas.models import Attachment
+from inspections.models.source import Finding, Source
+
+
+class SourceDocument(Attachment):
+    """A document belongs to an inspection or another source, or to one of its findings."""
+
+    TARGET = "source"
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="attachments")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments")
+
+    PUBLIC = frozenset()
+    PRIVATE = frozenset({"document", "attached_on", "attached_by", "removed_on", "removed_by", "source", "finding"})
+
+    @property
+    def about(self) -> str:
+        return f"finding {self.finding.number}" if self.finding else ""
