@@ -21,7 +21,7 @@ MODELS = [
         "inspections.Source", "inspections.Inspection", "inspections.Finding", "inspections.Deadline",
         "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
         "inspections.SurveyedArea", "inspections.Judgement", "inspections.StatedCount",
-        "inspections.SurveyedArea", "inspections.SourceDocument", "boards.MeetingDocument",
+        "inspections.SourceDocument", "boards.MeetingDocument",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
     )

@@ -11,9 +11,9 @@ DEFAULT_DAY = date(2020, 1, 21)
 # Who begins comes first: on one day, steps are told in this order.
 ORDER = (
     "area", "body", "commissioning", "place", "post", "person", "officer",
-    "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement", "document",
+    "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement",
     "plan", "workstream", "action",
-    "board", "meeting",
+    "board", "meeting", "document",
     "contribution", "reply", "update", "no_change",
     "submission", "verdict", "response", "sign_off", "approval", "highlight",
     "draft", "chair_words", "approve", "clear", "publish",

@@ -10,6 +10,7 @@ from send_tracker.demo.story import Step, steps
 from send_tracker.demo.verbs.actions import ActionVerbs
 from send_tracker.demo.verbs.areas import AreaVerbs
 from send_tracker.demo.verbs.boards import BoardVerbs
+from send_tracker.demo.verbs.documents import DocumentVerbs
 from send_tracker.demo.verbs.inspections import InspectionVerbs
 from send_tracker.demo.verbs.plans import PlanVerbs
 
@@ -54,7 +55,7 @@ def _note(day: date, count: int) -> None:
     row.save()
 
 
-class Teller(AreaVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs):
+class Teller(AreaVerbs, DocumentVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs):
     """Tells a step with the verb of its name."""
 
     def tell(self, step: Step) -> None:

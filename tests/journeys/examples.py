@@ -6,10 +6,18 @@ import django
 
 django.setup()
 
-from actions.models import Action, Contribution, Plan, PlanSubmission, Verdict, Workstream  # noqa: E402 -- after django.setup()
+from actions.models import (  # noqa: E402 -- after django.setup()
+    Action,
+    Contribution,
+    Plan,
+    PlanDocument,
+    PlanSubmission,
+    Verdict,
+    Workstream,
+)
 from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
-from boards.models import Board, Meeting, Publication, Report, Seat  # noqa: E402
-from inspections.models import Deadline, Event, Finding, Judgement, Source, StatedCount  # noqa: E402
+from boards.models import Board, Meeting, MeetingDocument, Publication, Report, Seat  # noqa: E402
+from inspections.models import Deadline, Event, Finding, Judgement, Source, SourceDocument, StatedCount  # noqa: E402
 
 
 def examples() -> dict[str, int | str]:
@@ -35,6 +43,9 @@ def examples() -> dict[str, int | str]:
         "holder": PostHolder.objects.get(post=post).pk,
         "officer": AccountableOfficer.objects.filter(area=wokingham).first().pk,
         "document": Document.objects.filter(area=wokingham).waiting().first().pk,
+        "attached to source": SourceDocument.objects.filter(source=source).first().pk,
+        "attached to plan": PlanDocument.objects.filter(plan=plan).first().pk,
+        "attached to meeting": MeetingDocument.objects.filter(meeting__board=board).first().pk,
         "source": source.pk,
         "inspection": source.inspection.pk,
         "event": Event.objects.filter(inspection__source=source).first().pk,

@@ -92,6 +92,8 @@ SHOWN = [
     ("inspections:judgement_edit", "Worcestershire", of("judgement", WORCESTERSHIRE)),
     ("inspections:finding_detail", "Worcestershire", of("judged", WORCESTERSHIRE)),
     ("inspections:finding_paste", LEAD, of("source")),
+    ("inspections:source_document_create", LEAD, of("source")),
+    ("inspections:source_document_end", LEAD, of("attached to source")),
     ("inspections:finding_create", LEAD, of("source")),
     ("inspections:finding_edit", LEAD, of("finding")),
     ("inspections:deadline_list", LEAD, AREA),
@@ -103,6 +105,9 @@ SHOWN = [
     ("actions:plan_list", LEAD, AREA),
     ("actions:plan_create", LEAD, AREA),
     ("actions:plan_detail", LEAD, of("plan")),
+    ("actions:plan_document_list", LEAD, of("plan")),
+    ("actions:plan_document_create", LEAD, of("plan")),
+    ("actions:plan_document_end", LEAD, of("attached to plan")),
     ("actions:plan_edit", LEAD, of("plan")),
     ("actions:plan_submit", LEAD, of("plan")),
     ("actions:verdict_create", LEAD, of("submission")),
@@ -143,6 +148,8 @@ SHOWN = [
     ("boards:seat_end", LEAD, of("seat")),
     ("boards:meeting_create", LEAD, of("board")),
     ("boards:meeting_detail", LEAD, of("meeting")),
+    ("boards:meeting_document_create", LEAD, of("meeting")),
+    ("boards:meeting_document_end", LEAD, of("attached to meeting")),
     ("boards:meeting_cancel", LEAD, of("meeting")),
     ("boards:report_detail", LEAD, of("draft")),
     ("boards:report_detail", CHAIR, of("approved")),
@@ -176,6 +183,7 @@ NOT_SHOWN = {
 }
 # Forms that may be sent empty, or that only ask to be sure.
 NOTHING_TO_GET_WRONG = {
+    "inspections:source_document_end", "actions:plan_document_end", "boards:meeting_document_end",
     "areas:membership_end", "areas:partner_end", "areas:post_close", "areas:holder_end", "actions:plan_submit",
     "boards:board_place", "boards:board_close", "boards:seat_end", "boards:meeting_cancel", "boards:section_edit",
     "boards:report_approve", "boards:report_publish", "account_logout",

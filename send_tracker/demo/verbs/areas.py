@@ -1,7 +1,7 @@
 """The verbs of the story: areas, bodies, people."""
 
 from areas import services as area_services
-from areas.models import Document, User
+from areas.models import User
 from send_tracker.demo.finder import Finder
 
 
@@ -63,34 +63,6 @@ class AreaVerbs(Finder):
             by=self.lead,
             on=self.on,
         )
-
-    def tell_document(self, row: dict) -> None:
-        area_services.record_document(
-            area=self.area,
-            kind=row["kind"],
-            title=row["title"],
-            dated_on=row.get("dated"),
-            sender=row.get("sender", ""),
-            recipient=row.get("recipient", ""),
-            confidentiality=row.get("confidentiality", "members"),
-            asks_for=row.get("asks_for", ""),
-            answer_due_on=row.get("due"),
-            file=None,
-            link=row["link"],
-            submission=self.submission_id(),
-            by=self.lead,
-            on=self.on,
-        )
-        for title in row.get("answers", ()):
-            area_services.answer_document(
-                document=Document.objects.get(area=self.area, title=title),
-                answered_on=row.get("dated", self.on),
-                answer=Document.objects.get(area=self.area, title=row["title"]),
-                answer_note="",
-                version=None,
-                by=self.lead,
-                on=self.on,
-            )
 
     def address(self, email: str) -> str:
         return email if "@" in email else f"{email}@{self.slug}.example"
