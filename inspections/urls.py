@@ -10,6 +10,7 @@ AREA = "areas/<slug:area_slug>/"
 urlpatterns = [
     path(f"{AREA}inspections/", sources.source_list, name="source_list"),
     path(f"{AREA}inspections/new/", inspections.inspection_create, name="inspection_create"),
+    path(f"{AREA}inspections/from-register/", inspections.register_start, name="register_start"),
     path(f"{AREA}inspections/<int:pk>/edit/", inspections.inspection_edit, name="inspection_edit"),
     path(f"{AREA}sources/new/", sources.source_create, name="source_create"),
     path(f"{AREA}sources/<int:pk>/", sources.source_detail, name="source_detail"),

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from inspections.forms import REASON_LENGTH
-from inspections.models import Framework, Inspection, Outcome
+from inspections.models import Framework, Inspection, Outcome, RegisterEntry
 from send_tracker.lib.dates import said
 from send_tracker.lib.forms import DayField, Form, Line, VersionField, Words
 
@@ -17,6 +17,11 @@ class OutcomeField(forms.ModelChoiceField):
         return f"{outcome.short} ({outcome.framework.code})"
 
 
+class RegisterEntryField(forms.ModelChoiceField):
+    def label_from_instance(self, entry):
+        return f"{entry.area_name}, from {said(entry.started_on)} ({entry.framework.code})"
+
+
 class InspectionForm(Form):
     """An inspection and its source, its several dates kept apart."""
 
@@ -24,6 +29,7 @@ class InspectionForm(Form):
     layout = (
         Fieldset("The inspection", "title", "framework", "kind", "follows", "started_on", "ended_on"),
         Fieldset("The report", "letter_on", "report_received_on", "received_basis", "report_published_on", "outcome"),
+        Fieldset("The national register", "register_entry"),
     )
 
     title = Line(label="Title", help_text="For example, Local area SEND inspection, March 2019")
@@ -64,6 +70,13 @@ class InspectionForm(Form):
         required=False,
         empty_label="Not known yet, or none",
     )
+    register_entry = RegisterEntryField(
+        label="Its line in Ofsted's published data",
+        queryset=RegisterEntry.objects.in_order(),
+        required=False,
+        empty_label="None, or not there yet",
+        help_text="Shown beside your record wherever the two differ. It changes nothing of yours.",
+    )
 
     def __init__(self, *args, others: QuerySet[Inspection], on: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -76,6 +89,8 @@ class InspectionForm(Form):
         self._check_outcome(facts.get("framework"), facts.get("outcome"), facts.get("kind"))
         self._check_follows(facts.get("follows"), facts.get("kind"), facts.get("started_on"))
         self._check_dates(facts)
+        if facts.get("register_entry") and facts.get("kind") not in (None, Inspection.Kind.FULL):
+            self.add_error("register_entry", "Only a full inspection has a line there. Choose none here.")
         if facts.get("received_basis") and not facts.get("report_received_on"):
             self.add_error("received_basis", "Enter the day of receipt too, or leave this empty.")
         return facts

@@ -1,8 +1,11 @@
 """The national register, owned by no area: what Ofsted published of every inspection, and areas that were redrawn."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
+from areas.models import LocalArea
 from inspections.models.deadline import Framework, Outcome
 from send_tracker.lib.records import one_of, together
 
@@ -13,6 +16,19 @@ class RevisitResult(models.TextChoices):
     ALL = "Yes", "Sufficient progress on all"
     SOME = "Some", "Sufficient progress on some"
     NONE = "No", "Sufficient progress on none"
+
+
+class RegisterEntryQuerySet(models.QuerySet):
+    def of_area(self, area: LocalArea):
+        """Lines that seem to be the area's own: by its code, else by its name, or by the name its code has here."""
+        names = Q(area_name__iexact=area.name)
+        if not area.ons_code:
+            return self.filter(names)
+        names |= Q(area_name__in=self.model.objects.filter(ons_code=area.ons_code).values("area_name"))
+        return self.filter(Q(ons_code=area.ons_code) | Q(names, ons_code=""))
+
+    def in_order(self):
+        return self.select_related("framework", "outcome").order_by("area_name", "started_on")
 
 
 class RegisterEntry(models.Model):
@@ -40,6 +56,8 @@ class RegisterEntry(models.Model):
     source_file = models.CharField(max_length=100)
     source_line = models.PositiveIntegerField()
     as_at_on = models.DateField()
+
+    objects = RegisterEntryQuerySet.as_manager()
 
     PUBLIC = frozenset(
         {
@@ -76,6 +94,18 @@ class RegisterEntry(models.Model):
     def __str__(self):
         return f"{self.area_name}, inspected from {self.started_on:%d/%m/%Y}"
 
+    def is_revisited_by(self, on: date) -> bool:
+        """Whether the result of a revisit was known on that day: a story may be told from before it."""
+        return self.revisit_published_on is not None and self.revisit_published_on <= on
+
+
+class BoundaryChangeQuerySet(models.QuerySet):
+    def that_made(self, area: LocalArea):
+        """The changes by which the area took the place of others."""
+        if area.ons_code:
+            return self.filter(successor_code=area.ons_code)
+        return self.filter(successor__iexact=area.name)
+
 
 class BoundaryChange(models.Model):
     """From a day on, one council area took the place of another, or of a part of it; it inherits no outcome."""
@@ -87,6 +117,8 @@ class BoundaryChange(models.Model):
     successor_code = models.CharField("ONS code of the successor", max_length=9)
     # Which part of the predecessor went there, where it was not the whole of it.
     part = models.CharField(max_length=200, blank=True)
+
+    objects = BoundaryChangeQuerySet.as_manager()
 
     PUBLIC = frozenset({"changed_on", "predecessor", "predecessor_code", "successor", "successor_code", "part"})
     PRIVATE = frozenset()

@@ -3,12 +3,15 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from areas import audit
 from areas.models import LocalArea, Membership
-from inspections.models import Framework, Inspection, Outcome, Source
+from inspections.models import BoundaryChange, Framework, Inspection, Outcome, RegisterEntry, Source
 from inspections.services.following import follow, said_or_none
 from inspections.services.sources import check_title, record_source
+from send_tracker.lib.dates import said
+from send_tracker.lib.refusals import Refused
 
 INSPECTORS = "Ofsted and CQC"
 CORRECTABLE = (
@@ -22,6 +25,7 @@ CORRECTABLE = (
     "received_basis",
     "report_published_on",
     "outcome",
+    "register_entry",
 )
 
 
@@ -40,14 +44,17 @@ def record_inspection(
     received_basis: str = "",
     report_published_on: date | None = None,
     outcome: Outcome | None = None,
+    register_entry: RegisterEntry | None = None,
     by: Membership,
     on: date,
 ) -> Inspection:
     """An inspection took place. Its source and the deadlines its framework's rules ask for are written with it.
 
-    A day of receipt that is not known makes publication the start, and the deadline an upper bound. Raises
-    Refused as `record_source` does.
+    A day of receipt that is not known makes publication the start, and the deadline an upper bound. `register_entry` is
+    its line in the national register, remembered and never copied from here. Raises Refused as `record_source` does,
+    and for the line of an area that this one took the place of.
     """
+    _check_entry(area, register_entry)
     source = record_source(
         area=area, kind=Source.Kind.INSPECTION, title=title, given_by=INSPECTORS, dated_on=letter_on, by=by, on=on
     )
@@ -63,8 +70,10 @@ def record_inspection(
         received_basis=received_basis,
         report_published_on=report_published_on,
         outcome=outcome,
+        register_entry=register_entry,
     )
-    audit.record("inspection recorded", on=on, subject=inspection, by=by, outcome=outcome, ended_on=ended_on)
+    known = {"register_entry": register_entry} if register_entry else {}
+    audit.record("inspection recorded", on=on, subject=inspection, by=by, outcome=outcome, ended_on=ended_on, **known)
     follow(inspection, reason="The inspection was recorded", by=by, on=on)
     return inspection
 
@@ -82,7 +91,8 @@ def correct_inspection(
 ) -> Inspection:
     """Put facts of an inspection right (those of `CORRECTABLE`, and its title); its open deadlines follow.
 
-    Raises StaleError if `version` is no longer the present one, Refused if the title is taken.
+    Raises StaleError if `version` is no longer the present one, Refused if the title is taken or the line of the
+    register is of an area that this one took the place of.
     """
     if unknown := facts.keys() - set(CORRECTABLE):
         raise TypeError(f"An inspection has no {', '.join(sorted(unknown))} to correct.")
@@ -93,6 +103,7 @@ def correct_inspection(
         setattr(inspection, name, value)
     inspection.step(version, *facts)
     source = inspection.source
+    _check_entry(source.area, facts.get("register_entry"))
     if title is not None and title != source.title:
         check_title(source.area, title)
         changed["title"] = [source.title, title]
@@ -102,3 +113,17 @@ def correct_inspection(
     audit.record("inspection corrected", on=on, subject=inspection, by=by, reason=reason, **changed)
     follow(inspection, reason=reason, by=by, on=on)
     return inspection
+
+
+def _check_entry(area: LocalArea, entry: RegisterEntry | None) -> None:
+    """An outcome stays with the area that got it: whoever took its place starts afresh."""
+    if entry is None:
+        return
+    change = BoundaryChange.objects.that_made(area).filter(changed_on__gt=entry.started_on)
+    was = Q(predecessor_code=entry.ons_code) if entry.ons_code else Q(predecessor__iexact=entry.area_name)
+    if found := change.filter(was).first():
+        raise Refused(
+            f"{found.predecessor} ended on {said(found.changed_on)}. {found.successor} took its place and does not "
+            "inherit its outcome: choose another line, or none.",
+            "register_entry",
+        )

@@ -23,6 +23,7 @@ from inspections.summaries.findings import (
     kind_name,
 )
 from inspections.summaries.monitoring import finding_page
+from inspections.summaries.own_register import beside_register, register_start, started_from
 from inspections.summaries.register import letter_practice, practice, revisit_practice
 from inspections.summaries.sources import source_page, source_rows, stored
 
@@ -32,6 +33,7 @@ __all__ = [
     "EventLine",
     "Owed",
     "area_events",
+    "beside_register",
     "by_state",
     "dated_line",
     "dates_said",
@@ -49,10 +51,12 @@ __all__ = [
     "next_statutory_of",
     "owed",
     "practice",
+    "register_start",
     "revisit_practice",
     "skipped_in_words",
     "source_page",
     "source_rows",
+    "started_from",
     "stored",
     "timeline",
 ]

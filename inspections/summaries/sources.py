@@ -169,6 +169,8 @@ def _contents(
             ("events", "What happened"),
             ("facts", "The inspection"),
         ]
+    if inspection and inspection.register_entry_id:
+        parts.append(("register", "Beside the national register"))
     return (*parts, ("documents", "Letters and documents"))
 
 
@@ -280,4 +282,5 @@ def _stored_inspection(row: Inspection) -> list[tuple[str, str]]:
         *((label, said(getattr(row, name)) or "Not known") for name, label in INSPECTION_DATES.items()),
         ("How the day of receipt is known", row.received_basis or "Not said"),
         ("Outcome", str(row.outcome or "Not known")),
+        ("Its line in Ofsted's published data", str(row.register_entry or "None")),
     ]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from areas import access
 from inspections import rules, services, summaries
@@ -18,8 +19,9 @@ def inspection_create(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     if not rules.may_record(here):
         raise PermissionDenied
-    others = Inspection.objects.visible_to(here)
-    form = InspectionForm(posted(request), others=others, on=today(), cancel_url=list_url(here))
+    started = summaries.started_from(request.GET.get("entry"))
+    made_for = {"others": Inspection.objects.visible_to(here), "on": today(), "cancel_url": list_url(here)}
+    form = InspectionForm(posted(request), initial=started, **made_for)
     if form.is_valid():
         try:
             inspection = services.record_inspection(
@@ -30,7 +32,15 @@ def inspection_create(request, area_slug):
         else:
             messages.success(request, f"The inspection is recorded. {_dates_said(inspection)}")
             return redirect(inspection.source)
-    return page(request, here, "inspection_create", form=form)
+    return page(request, here, "inspection_create", form=form, is_started=bool(started))
+
+
+@require_safe
+def register_start(request, area_slug):
+    here = access.enter(request.user, area_slug, today())
+    if not rules.may_record(here):
+        raise PermissionDenied
+    return page(request, here, "register_start", shown=summaries.register_start(here, today()))
 
 
 def inspection_edit(request, area_slug, pk):

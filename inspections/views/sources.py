@@ -48,6 +48,7 @@ def source_detail(request, area_slug, pk):
             end_name="inspections:source_document_end",
             parts=("finding",),
         ),
+        register=summaries.beside_register(source, here, today()),
         may_record=rules.may_record(here),
     )
 

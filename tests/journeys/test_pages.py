@@ -78,6 +78,7 @@ SHOWN = [
     ("areas:reminder_list", LEAD, AREA),
     ("inspections:source_list", LEAD, AREA),
     ("inspections:inspection_create", LEAD, AREA),
+    ("inspections:register_start", LEAD, AREA),
     ("inspections:inspection_edit", LEAD, of("inspection")),
     ("inspections:source_create", LEAD, AREA),
     ("inspections:source_detail", LEAD, of("source")),

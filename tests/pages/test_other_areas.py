@@ -54,7 +54,7 @@ def _methods(key) -> list[str]:
 
 
 CHOICES = (forms.ModelChoiceField, forms.ModelMultipleChoiceField)
-REFERENCE = {"framework", "outcome", "question"}  # everybody's: the rules of inspection
+REFERENCE = {"framework", "outcome", "question", "register_entry"}  # everybody's: the rules, and what was published
 # What stands in the other area for each field that chooses a row.
 THEIRS = {
     "organisation": lambda b: b.council, "provider": lambda b: b.trust, "commissioner": lambda b: b.council,

@@ -32,6 +32,7 @@ class InspectionVerbs(Finder):
             received_basis=row.get("received_basis", ""),
             report_published_on=row["published"],
             outcome=framework.outcomes.get(code=row["outcome"]) if "outcome" in row else None,
+            register_entry=framework.register_entries.of_area(self.area).filter(started_on=row["started"]).first(),
             by=self.lead,
             on=self.on,
         )
