@@ -1,24 +1,29 @@
 """Which actions and contributions somebody is to hear of in time, and when they are late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.urls import reverse
 
 from actions.models import Action, ActionLead, Contribution, Plan
+from actions.summaries.embargo import plans_let_in
 from areas import access
 from areas.access import Permission
 from areas.models import User
 from send_tracker.lib.due import DueItem, Kind
 
+# Who may hear of each plan under embargo.
+Embargoed = Mapping[int, frozenset[int]]
+
 
 def due_items(on: date) -> Iterator[DueItem]:
     """Everything of this app with a day to be kept, once for each person to be told."""
-    yield from _due_actions(on)
-    yield from _agreed_contributions(on)
+    embargoed = plans_let_in(on)
+    yield from _due_actions(on, embargoed)
+    yield from _agreed_contributions(on, embargoed)
 
 
-def _due_actions(on: date) -> Iterator[DueItem]:
+def _due_actions(on: date, embargoed: Embargoed) -> Iterator[DueItem]:
     """Every open action of a live plan that has a due date: four queries, and one an area where no lead can be told."""
     actions = (
         Action.objects.open()
@@ -34,7 +39,7 @@ def _due_actions(on: date) -> Iterator[DueItem]:
     area_leads: dict[int, list[User]] = {}
     for action in actions:
         area = action.plan.area
-        people = _people(leads.get(action.pk, []), held)
+        people = _let_in(_people(leads.get(action.pk, []), held), embargoed.get(action.plan_id))
         if not people:
             if area.pk not in area_leads:
                 area_leads[area.pk] = access.people_who_may(Permission.ACTION_UPDATE_FOR_OTHERS, area, on)
@@ -58,7 +63,12 @@ def _people(leads: list[tuple[int, bool]], held: dict[int, list[User]]) -> list[
     return list(dict.fromkeys(reporting or others))
 
 
-def _agreed_contributions(on: date) -> Iterator[DueItem]:
+def _let_in(people: Iterable[User], may_see: frozenset[int] | None) -> list[User]:
+    """Those of them who may see it; all of them where nothing is under embargo."""
+    return [person for person in people if may_see is None or person.pk in may_see]
+
+
+def _agreed_contributions(on: date, embargoed: Embargoed) -> Iterator[DueItem]:
     """Every contribution agreed for a day in a live plan, for those who answer for the body that owes it.
 
     Where nobody does, for those who record it for others. Two queries, and one an area where nobody of a body answers.
@@ -72,7 +82,8 @@ def _agreed_contributions(on: date) -> Iterator[DueItem]:
     recording: dict[int, list[User]] = {}
     for contribution in agreed:
         area = contribution.action.plan.area
-        people = answering.get((area.pk, contribution.organisation_id))
+        people = answering.get((area.pk, contribution.organisation_id), [])
+        people = _let_in(people, embargoed.get(contribution.action.plan_id))
         if not people:
             if area.pk not in recording:
                 recording[area.pk] = access.people_who_may(Permission.CONTRIBUTION_RECORD_FOR_OTHERS, area, on)

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     DOCUMENT_RECORD = auto()
     DOCUMENT_READ_RESTRICTED = auto()
     INSPECTION_RECORD = auto()
+    EMBARGO_READ = auto()
     PLAN_EDIT = auto()
     ACTION_UPDATE = auto()
     ACTION_UPDATE_FOR_OTHERS = auto()
@@ -40,6 +41,7 @@ PERMISSION_WORDS = {
     P.DOCUMENT_RECORD: "Record letters and other documents, what they ask for and their answers",
     P.DOCUMENT_READ_RESTRICTED: "Read and record documents kept for area leads",
     P.INSPECTION_RECORD: "Record inspections, findings and statutory dates",
+    P.EMBARGO_READ: "See an inspection before it is published, and say who else may",
     P.PLAN_EDIT: "Set up plans, workstreams and actions; record submissions and verdicts",
     P.ACTION_UPDATE: "Update the actions their posts lead",
     P.ACTION_UPDATE_FOR_OTHERS: "Record an update for another post, from a named source",
@@ -93,6 +95,7 @@ class Visit:
 
     user: User
     area: LocalArea
+    on: date  # what is embargoed is so on a day
     memberships: tuple[Membership, ...]
     posts: frozenset[int]  # the posts this person holds here today
     permissions: frozenset[Permission]
@@ -122,7 +125,7 @@ def visits(user: User, on: date) -> list[Visit]:
     for membership in _memberships(user, on):
         memberships.setdefault(membership.area, []).append(membership)
     posts = _posts(user, on)
-    return [_visit(user, area, found, posts) for area, found in memberships.items()]
+    return [_visit(user, area, on, found, posts) for area, found in memberships.items()]
 
 
 def enter(user: User, area_slug: str, on: date) -> Visit:
@@ -130,22 +133,25 @@ def enter(user: User, area_slug: str, on: date) -> Visit:
     memberships = list(_memberships(user, on).filter(area__slug=area_slug))
     if not memberships:
         raise Http404
-    return _visit(user, memberships[0].area, memberships, _posts(user, on))
+    return _visit(user, memberships[0].area, on, memberships, _posts(user, on))
+
+
+def roles_that_may(permission: Permission) -> list[Role]:
+    """The roles that allow it."""
+    return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
 
 
 def people_who_may(permission: Permission, area: LocalArea, on: date) -> list[User]:
     """Active people with this permission in the area today: whom a letter may go to."""
-    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
-    members = Membership.objects.live(on).filter(area=area, role__in=roles, user__is_active=True)
+    members = Membership.objects.live(on).filter(area=area, role__in=roles_that_may(permission), user__is_active=True)
     return list(User.objects.filter(pk__in=members.values("user")).order_by("pk"))
 
 
 def members_who_may(permission: Permission, body_ids: Iterable[int], on: date) -> dict[tuple[int, int], list[User]]:
     """For each area and body (their ids), the active people who may do this for that body there today. One query."""
-    roles = [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
     rows = (
         Membership.objects.live(on)
-        .filter(organisation__in=set(body_ids), role__in=roles, user__is_active=True)
+        .filter(organisation__in=set(body_ids), role__in=roles_that_may(permission), user__is_active=True)
         .select_related("user")
         .order_by("user", "pk")
     )
@@ -189,10 +195,11 @@ def _posts(user: User, on: date) -> list[tuple[int, int]]:
     return list(PostHolder.objects.live(on).filter(user=user).values_list("post_id", "post__area_id"))
 
 
-def _visit(user: User, area: LocalArea, memberships: list[Membership], posts: list[tuple[int, int]]) -> Visit:
+def _visit(user: User, area: LocalArea, on: date, memberships: list[Membership], posts: list[tuple[int, int]]) -> Visit:
     return Visit(
         user=user,
         area=area,
+        on=on,
         memberships=tuple(memberships),
         posts=frozenset(post for post, in_area in posts if in_area == area.pk),
         permissions=frozenset().union(*(ROLE_PERMISSIONS[Role(m.role)] for m in memberships)),

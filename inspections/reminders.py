@@ -8,6 +8,7 @@ from django.urls import reverse
 from areas.access import Permission, people_who_may
 from areas.models import LocalArea, Membership, Organisation, Role, User
 from inspections.models import Deadline, DeadlineRule
+from inspections.summaries import let_in
 from send_tracker.lib.due import DueItem, Kind
 
 
@@ -15,7 +16,7 @@ def due_items(on: date) -> Iterator[DueItem]:
     """Every date still to be met that is more than a guide, for each person to be told.
 
     They are the people who record inspections in the area, and the health leads of bodies a finding names: a statement
-    is joint. An upper bound is told of too, as one.
+    is joint. An upper bound is told of too, as one. Under embargo only those who may see it are told.
     """
     rows = (
         Deadline.objects.open()
@@ -24,10 +25,12 @@ def due_items(on: date) -> Iterator[DueItem]:
         .order_by("inspection__source__area", "pk")
     )
     told: dict[int, list[User]] = {}
+    embargoed = let_in(on)
     for deadline in rows:
         source = deadline.inspection.source
         if source.pk not in told:
-            told[source.pk] = _people(source.area, source.pk, on)
+            people, may_see = _people(source.area, source.pk, on), embargoed.get(source.pk)
+            told[source.pk] = people if may_see is None else [person for person in people if person.pk in may_see]
         bound = " at the latest: the day of receipt is not known" if _is_bound(deadline) else ""
         for person in told[source.pk]:
             yield DueItem(

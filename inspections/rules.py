@@ -9,6 +9,11 @@ def may_record(here: Visit) -> bool:
     return here.may(Permission.INSPECTION_RECORD)
 
 
+def may_let_in(here: Visit) -> bool:
+    """See every inspection under embargo, and say who else may."""
+    return here.may(Permission.EMBARGO_READ)
+
+
 def may_override(here: Visit, deadline: Deadline) -> bool:
     """Set another day: while the deadline is still to be met."""
     return may_record(here) and deadline.is_open

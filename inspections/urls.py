@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import attachments, deadlines, events, findings, inspections, judgements, sources
+from inspections.views import attachments, deadlines, events, findings, insiders, inspections, judgements, sources
 
 app_name = "inspections"
 AREA = "areas/<slug:area_slug>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{AREA}inspections/new/", inspections.inspection_create, name="inspection_create"),
     path(f"{AREA}inspections/from-register/", inspections.register_start, name="register_start"),
     path(f"{AREA}inspections/<int:pk>/edit/", inspections.inspection_edit, name="inspection_edit"),
+    path(f"{AREA}inspections/<int:pk>/insiders/new/", insiders.insider_create, name="insider_create"),
+    path(f"{AREA}insiders/<int:pk>/end/", insiders.insider_end, name="insider_end"),
     path(f"{AREA}sources/new/", sources.source_create, name="source_create"),
     path(f"{AREA}sources/<int:pk>/", sources.source_detail, name="source_detail"),
     path(f"{AREA}sources/<int:pk>/edit/", sources.source_edit, name="source_edit"),

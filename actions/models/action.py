@@ -24,7 +24,7 @@ def rag_only_in_progress(name: str) -> models.CheckConstraint:
 
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__area__in=[here.area.pk for here in visits])
+        return self.filter(plan__in=Plan.objects.visible_to(*visits))
 
     def open(self):
         return self.filter(stage__in=[stage.value for stage in OPEN_STAGES])

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actions.models.action import Action, UpdateHeard
+from actions.models.plan import Plan
 from actions.models.workstream import RAG_CHOICES
 from areas.models import Membership, Organisation
 from send_tracker.lib.records import AppendOnly, Versioned, one_of
@@ -12,7 +13,7 @@ from send_tracker.lib.records import AppendOnly, Versioned, one_of
 
 class ContributionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(action__plan__area__in=[here.area.pk for here in visits])
+        return self.filter(action__plan__in=Plan.objects.visible_to(*visits))
 
     def late(self, on):
         """Only an agreed date can be late."""

@@ -6,12 +6,18 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Membership, Organisation
 from inspections.models import Source
+from inspections.models.embargo import hidden_from
 from send_tracker.lib.records import AppendOnly, AppendOnlyQuerySet, Versioned, one_of
 
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(area__in=[here.area.pk for here in visits])
+        """Those of the areas visited. A plan tells of all it answers to, so an embargo on one source hides it."""
+        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_from(visits)
+        if hidden is None:
+            return found
+        sources = Source.objects.filter(hidden)
+        return found.exclude(sources__in=sources).exclude(actions__findings__source__in=sources)
 
     def live(self, on):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
@@ -67,7 +73,7 @@ class Plan(Versioned):
 
 class PlanSubmissionQuerySet(AppendOnlyQuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__area__in=[here.area.pk for here in visits])
+        return self.filter(plan__in=Plan.objects.visible_to(*visits))
 
 
 class PlanSubmission(AppendOnly):

@@ -13,7 +13,7 @@ RAG_CHOICES = [(rag.value, RAG_WORDS[rag]) for rag in Rag]
 
 class WorkstreamQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__area__in=[here.area.pk for here in visits])
+        return self.filter(plan__in=Plan.objects.visible_to(*visits))
 
 
 class Workstream(Versioned):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
 from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
-from areas.models import LocalArea
+from areas.access import Visit
 from send_tracker.lib.dates import said
 
 # What is stored, as what it means: looked up, because a year's history is thousands of rows.
@@ -208,14 +208,9 @@ def proposed_rag(states: Iterable[ActionState]) -> Rag | None:
     return worst([state.rag for state in states if state.rag])
 
 
-def live_plans(area: LocalArea, on: date) -> list[Plan]:
-    """The plans the area is working to on that day, the newest first. One query."""
-    return live_plans_of([area], on)
-
-
-def live_plans_of(areas: Iterable[LocalArea], on: date) -> list[Plan]:
-    """The same for several areas at once. One query."""
-    started = Plan.objects.filter(area__in=[area.pk for area in areas], started_on__lte=on)
+def live_plans(*visits: Visit, on: date) -> list[Plan]:
+    """The plans on that day, of those these visits may see, that their areas work to, the newest first. One query."""
+    started = Plan.objects.visible_to(*visits).filter(started_on__lte=on)
     return list(started.live(on).select_related("area").order_by("-started_on", "pk"))
 
 

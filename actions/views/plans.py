@@ -34,8 +34,10 @@ def _plan(here, pk) -> Plan:
 @require_safe
 def plan_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
-    found = Plan.objects.visible_to(here).order_by("-started_on", "-pk").select_related("supersedes", "superseded_by")
-    return page(request, here, "plan_list", plans=found, may_open=here.may(Permission.PLAN_EDIT))
+    plans = list(Plan.objects.visible_to(here).order_by("-started_on", "-pk"))
+    successors = {plan.supersedes_id: plan for plan in plans}
+    rows = [(plan, successors.get(plan.pk)) for plan in plans]
+    return page(request, here, "plan_list", rows=rows, may_open=here.may(Permission.PLAN_EDIT))
 
 
 def plan_create(request, area_slug):

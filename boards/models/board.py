@@ -15,7 +15,13 @@ CLEAR_DAYS = 5
 
 class BoardQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(area__in=[here.area.pk for here in visits])
+        """Those of the areas visited, but for a board of a plan, or a group of its work, that is under embargo."""
+        plans = Plan.objects.visible_to(*visits)
+        return self.filter(
+            Q(plan__isnull=True) | Q(plan__in=plans),
+            Q(workstream__isnull=True) | Q(workstream__plan__in=plans),
+            area__in=[here.area.pk for here in visits],
+        )
 
     def open(self, on):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
@@ -73,7 +79,7 @@ class Board(models.Model):
 
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, *visits):
-        return self.filter(board__area__in=[here.area.pk for here in visits])
+        return self.filter(board__in=Board.objects.visible_to(*visits))
 
 
 class Seat(models.Model):
@@ -108,7 +114,7 @@ class Seat(models.Model):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(board__area__in=[here.area.pk for here in visits])
+        return self.filter(board__in=Board.objects.visible_to(*visits))
 
     def standing(self):
         return self.filter(cancelled_on__isnull=True)

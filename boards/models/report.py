@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from actions.models import Plan
 from actions.models.action import UpdateHeard, names_its_source
 from areas.models import Membership, Post
-from boards.models.board import Meeting
+from boards.models.board import Board, Meeting
 from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
 
 # A PDF is made by the background loop; after so many failures it waits for a person to ask again.
@@ -15,7 +16,9 @@ MOST_ATTEMPTS = 3
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(meeting__board__area__in=[here.area.pk for here in visits])
+        """Those to visible boards on visible plans: a board may report on what took the place of its own plan."""
+        plans, boards = Plan.objects.visible_to(*visits), Board.objects.visible_to(*visits)
+        return self.filter(plan__in=plans, meeting__board__in=boards)
 
     def without_files(self):
         """The rows without their PDFs, which are long and wanted by two pages alone."""
@@ -48,6 +51,8 @@ class Report(Versioned):
     State = ReportState
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")
+    # What it reports on: the board's plan, or the one in its place by the cut-off.
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFT)
     supersedes = models.OneToOneField(
@@ -84,7 +89,7 @@ class Report(Versioned):
 
     PUBLIC = frozenset(
         {
-            "meeting", "title", "supersedes", "cutoff_on", "approved_on", "template_version", "public_content",
+            "meeting", "plan", "title", "supersedes", "cutoff_on", "approved_on", "template_version", "public_content",
             "public_content_sha256", "public_pdf", "public_pdf_sha256",
         }
     )  # fmt: skip
@@ -188,7 +193,7 @@ class Clearance(AppendOnly):
 
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(report__meeting__board__area__in=[here.area.pk for here in visits])
+        return self.filter(report__in=Report.objects.visible_to(*visits))
 
     def in_place(self):
         """The rows with the title of their report and where it belongs."""

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
+from actions.summaries.embargo import embargo_on
 from areas import audit
 from areas.models import LocalArea, Membership, Organisation, Post
 from boards.models import Clearance, Publication, Report
@@ -51,8 +52,8 @@ def record_clearance(*, report: Report, side: str, post: Post, cleared_on: date,
     return clearance
 
 
-def what_is_missing(report: Report, cleared_sides: set[str]) -> list[str]:
-    """What still stands between this report and the public, one sentence each; empty when it may be published."""
+def what_is_missing(report: Report, cleared_sides: set[str], on: date) -> list[str]:
+    """What still stands between this report and the public on that day, one sentence each; empty for nothing."""
     missing = []
     if report.state == Report.State.DRAFT:
         missing.append("The chair has not approved the report.")
@@ -61,6 +62,8 @@ def what_is_missing(report: Report, cleared_sides: set[str]) -> list[str]:
     missing += [f"{side.label} has not cleared it." for side in Clearance.Side if side.value not in cleared_sides]
     if not report.public_pdf_sha256:
         missing.append("Its PDF is not ready yet.")
+    if embargo := embargo_on(report.plan, on):
+        missing.append(embargo)
     return missing
 
 
@@ -79,7 +82,7 @@ def publish_report(*, report: Report, version: int | None = None, by: Membership
         return standing
     report.check_seen(version)
     cleared = set(report.clearances.values_list("side", flat=True))
-    if missing := what_is_missing(report, cleared):
+    if missing := what_is_missing(report, cleared, on):
         raise Refused(" ".join(missing))
     publication = Publication.objects.create(
         area_slug=area.slug,

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 TRY_AGAIN_AFTER = timedelta(seconds=20)
 MOST_AT_ONCE = 20
+NO_PLAN = "This board is not linked to a plan yet, so there is nothing to report on."
 
 
 @transaction.atomic
@@ -42,13 +43,14 @@ def draft_report(*, meeting: Meeting, cutoff_on: date | None = None, by: Members
     if meeting.cancelled_on is not None:
         raise Refused("This meeting is cancelled, so there is nothing to report to it.")
     if plan_of(meeting.board, on) is None:
-        raise Refused("This board is not linked to a plan yet, so there is nothing to report on.")
+        raise Refused(NO_PLAN)
     cutoff_on = cutoff_on or min(on, meeting.on)
     if cutoff_on > on:
         raise Refused("The cut-off is still to come. Choose today or an earlier day.", "cutoff_on")
     former = meeting.reports.filter(state=Report.State.APPROVED).first()
     report = Report.objects.create(
         meeting=meeting,
+        plan=plan_of(meeting.board, cutoff_on),
         title=f"{meeting.board.name}: report to the meeting of {said(meeting.on)}",
         supersedes=former,
         cutoff_on=cutoff_on,
@@ -75,9 +77,10 @@ def take_figures_again(*, report: Report, version: int | None = None, by: Member
     report = _locked_draft(report)
     before, cutoff_before = report.figures, report.cutoff_on
     report.cutoff_on = min(on, report.meeting.on)
+    report.plan = plan_of(report.meeting.board, report.cutoff_on)
     report.figures = report_figures(report.meeting, report.cutoff_on)
     report.figures_taken_on = on
-    report.step(version, "cutoff_on", "figures", "figures_taken_on")
+    report.step(version, "plan", "cutoff_on", "figures", "figures_taken_on")
     changed = what_changed(before, report.figures)
     audit.record(
         "figures taken again", on=on, subject=report, by=by, before=said(cutoff_before), after=said(report.cutoff_on),

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from actions.status import KEY, Shown
 from actions.summaries import Highlight, highlights_of, rag_counts_on
-from areas.access import holders
+from areas.access import Permission, Visit, holders
 from areas.models import LocalArea
 from boards.models import Board, Meeting, Report, Seat
-from boards.summaries.figures import TAKEN_ON, plan_of
+from boards.summaries.figures import TAKEN_ON, plan_shown
 from send_tracker.lib.dates import said, working_days_between
 
 LATEST_HIGHLIGHTS = 6
@@ -48,8 +48,8 @@ class BoardLine:
         return _chairs(self.empty_chairs)
 
 
-def board_tree(area: LocalArea, on: date) -> list[BoardLine]:
-    """Every board of the area, each above those that report to it; closed ones come last. One query.
+def board_tree(here: Visit, on: date) -> list[BoardLine]:
+    """Every board this person may see, each above those that report to it; closed ones come last. One query.
 
     A chair is empty while its seat has no post, or a post that is closed.
     """
@@ -57,7 +57,7 @@ def board_tree(area: LocalArea, on: date) -> list[BoardLine]:
     nobody = Q(seats__post__isnull=True) | Q(seats__post__closed_on__lte=on)
     to_come = Q(meetings__on__gte=on, meetings__cancelled_on__isnull=True)
     boards = list(
-        Board.objects.filter(area=area)
+        Board.objects.visible_to(here)
         .annotate(
             seat_count=Count("seats", filter=here_today, distinct=True),
             empty_count=Count("seats", filter=here_today & nobody, distinct=True),
@@ -66,9 +66,12 @@ def board_tree(area: LocalArea, on: date) -> list[BoardLine]:
         .select_related("plan", "workstream", "parent")
         .order_by("kind", "name")
     )
-    slug = area.slug
+    slug = here.area.slug
+    seen = {board.pk for board in boards}
     below: dict[int | None, list[Board]] = {}
     for board in boards:
+        if board.parent_id not in seen:
+            board.parent = None  # there is none, or none for this person
         below.setdefault(board.parent_id, []).append(board)
     order = {kind: place for place, kind in enumerate(Board.Kind.values)}
     found: list[BoardLine] = []
@@ -130,6 +133,7 @@ class BoardPage:
     seats: list[SeatLine]
     coming: list[MeetingLine]
     past: list[MeetingLine]
+    parent: BoardLine | None
     groups: list[BoardLine]
     work: str
     work_url: str
@@ -145,15 +149,17 @@ class BoardPage:
         return [seat for seat in self.seats if seat.is_empty]
 
 
-def board_page(board: Board, on: date, with_drafts: bool) -> BoardPage:
-    """Everything of one board as of that day. Reports that are not approved only `with_drafts`. Six queries at most."""
-    meetings = _meeting_lines(board, with_drafts)
+def board_page(here: Visit, board: Board, on: date) -> BoardPage:
+    """Everything of one board as of that day; drafts only for those who read them. Six queries at most."""
+    meetings = _meeting_lines(here, board)
+    tree = board_tree(here, on)
     work = board.workstream or board.plan
     return BoardPage(
         seats=_seat_lines(board, on),
         coming=sorted((m for m in meetings if m.on >= on), key=lambda m: m.on),
         past=[m for m in meetings if m.on < on],
-        groups=[line for line in board_tree(board.area, on) if line.reports_to == board.name],
+        parent=next((line for line in tree if line.id == board.parent_id), None),
+        groups=[line for line in tree if line.reports_to == board.name],
         work=str(work or ""),
         work_url=work.get_absolute_url() if work else "",
         work_label="Works on" if board.workstream else "Governs",
@@ -192,19 +198,20 @@ class MeetingPage:
     has_open_draft: bool
 
 
-def meeting_page(meeting: Meeting, on: date, with_drafts: bool) -> MeetingPage:
+def meeting_page(here: Visit, meeting: Meeting, on: date) -> MeetingPage:
     """One meeting as of that day: its papers, the ratings now (or on its day, once past) and at the last meeting.
 
-    The ratings are those of the plan the board governs or, for a group, of its workstream. Six queries at most.
+    The ratings are those of the plan the board governs or, for a group, of its workstream, if this person may see it.
+    Six queries at most.
     """
     board = meeting.board
     earlier = board.meetings.standing().filter(on__lt=meeting.on).annotate(taken_on=TAKEN_ON)
     previous = earlier.order_by("-on").first()
     now_on = min(on, meeting.on)
     before_on = min(previous.taken_on or previous.on, now_on) if previous else None
-    total, ratings = _ratings(board, before_on, now_on)
+    total, ratings = _ratings(here, board, before_on, now_on)
     work = board.workstream or board.plan
-    reports = _report_links([meeting.pk], board.area, with_drafts).get(meeting.pk, [])
+    reports = _report_links(here, [meeting.pk]).get(meeting.pk, [])
     return MeetingPage(
         papers_due_on=meeting.papers_due_on,
         papers=_papers(meeting, on),
@@ -275,10 +282,10 @@ def _seat_line(seat: Seat, who: dict, area: LocalArea, on: date) -> SeatLine:
     )
 
 
-def _meeting_lines(board: Board, with_drafts: bool) -> list[MeetingLine]:
+def _meeting_lines(here: Visit, board: Board) -> list[MeetingLine]:
     """All meetings of the board, newest first."""
     meetings = list(board.meetings.order_by("-on"))
-    reports = _report_links([meeting.pk for meeting in meetings], board.area, with_drafts)
+    reports = _report_links(here, [meeting.pk for meeting in meetings])
     return [
         MeetingLine(
             id=meeting.pk,
@@ -292,19 +299,19 @@ def _meeting_lines(board: Board, with_drafts: bool) -> list[MeetingLine]:
     ]
 
 
-def _report_links(meeting_ids: Iterable[int], area: LocalArea, with_drafts: bool) -> dict[int, list[ReportLink]]:
-    rows = Report.objects.filter(meeting__in=meeting_ids).order_by("-pk")
-    if not with_drafts:
+def _report_links(here: Visit, meeting_ids: Iterable[int]) -> dict[int, list[ReportLink]]:
+    rows = Report.objects.visible_to(here).filter(meeting__in=meeting_ids).order_by("-pk")
+    if not here.may(Permission.REPORT_READ_DRAFT):
         rows = rows.exclude(state=Report.State.DRAFT)
     found: dict[int, list[ReportLink]] = {}
     for pk, meeting_id, title, state in rows.values_list("pk", "meeting_id", "title", "state"):
-        link = ReportLink(title, _url("report", area, pk), Report.State(state).label)
+        link = ReportLink(title, _url("report", here.area, pk), Report.State(state).label)
         found.setdefault(meeting_id, []).append(link)
     return found
 
 
-def _ratings(board: Board, before_on: date | None, now_on: date) -> tuple[int, list[RatingLine]]:
-    plan = plan_of(board, now_on)
+def _ratings(here: Visit, board: Board, before_on: date | None, now_on: date) -> tuple[int, list[RatingLine]]:
+    plan = plan_shown(here, board, now_on)
     if plan is None:
         return 0, []
     days = [now_on] if before_on is None else [before_on, now_on]

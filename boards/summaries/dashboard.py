@@ -18,7 +18,6 @@ from actions.summaries import (
     contributions_to_answer,
     counted,
     live_plans,
-    live_plans_of,
     points_owed,
     ratings_on,
 )
@@ -132,9 +131,9 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
 
     Counts are of all plans the area is working to; "last month" is the end of the month before.
     """
-    plans = live_plans(here.area, on)
+    plans = live_plans(here, on=on)
     actions = actions_now(plans, on, here.posts) if plans else []
-    following, last, drafts = _meetings(here.area, plans, on)
+    following, last, drafts = _meetings(here, plans, on)
     month_ends = _month_ends(min((action.added_on for action in actions), default=on), on)
     given_on = (last.taken_on or last.on) if last else on
     days = [*month_ends, on, given_on]
@@ -143,7 +142,7 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
     needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
     return AreaHome(
-        deadline=next_statutory(here.area, on),
+        deadline=next_statutory(here, on),
         needs=needs,
         plans=plans,
         total=now.total,
@@ -174,10 +173,9 @@ class AreaCard:
 
 def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
     """Each area of this person, with what needs them there and its next statutory date. Seven queries, however many."""
-    areas = [here.area for here in visits]
     posts = frozenset().union(*(here.posts for here in visits))
-    actions = actions_now(live_plans_of(areas, on), on, posts)
-    deadlines = next_statutory_of(areas, on)
+    actions = actions_now(live_plans(*visits, on=on), on, posts)
+    deadlines = next_statutory_of(visits, on)
     answers, drafts, owed = _to_answer(visits, on), _drafts(visits), points_owed(visits, on)
     return [
         AreaCard(
@@ -193,13 +191,15 @@ def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
     ]
 
 
-def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | None, Meeting | None, list[DraftLine]]:
+def _meetings(here: Visit, plans: list[Plan], on: date) -> tuple[Meeting | None, Meeting | None, list[DraftLine]]:
     """The next meeting of any board, the last one of a board that governs a plan, and the drafts. One query."""
     governed = {plan.pk for plan in plans}
-    draft = Report.objects.filter(meeting=OuterRef("pk"), state=Report.State.DRAFT)  # one at most: a constraint
+    # One at most: a constraint.
+    draft = Report.objects.visible_to(here).filter(meeting=OuterRef("pk"), state=Report.State.DRAFT)
     meetings = list(
         Meeting.objects.standing()
-        .filter(board__area=area, on__gte=on - MEETINGS_WITHIN, on__lte=on + MEETINGS_WITHIN)
+        .visible_to(here)
+        .filter(on__gte=on - MEETINGS_WITHIN, on__lte=on + MEETINGS_WITHIN)
         .annotate(draft_id=Subquery(draft.values("pk")), draft_title=Subquery(draft.values("title")), taken_on=TAKEN_ON)
         .select_related("board__area")
         .order_by("on", "pk")
@@ -208,7 +208,7 @@ def _meetings(area: LocalArea, plans: list[Plan], on: date) -> tuple[Meeting | N
     past = [meeting for meeting in meetings if meeting.on < on and meeting.board.plan_id in governed]
     # On one day the board that governs goes before its groups.
     following = min(coming, key=lambda m: (m.on, m.board.plan_id not in governed), default=None)
-    drafts = [DraftLine(m.draft_id, m.draft_title, area.pk) for m in meetings if m.draft_id]
+    drafts = [DraftLine(m.draft_id, m.draft_title, here.area.pk) for m in meetings if m.draft_id]
     return following, past[-1] if past else None, drafts
 
 
@@ -342,9 +342,9 @@ def _steps(here: Visit, on: date) -> list[Step]:
             ),
             has_posts=Exists(Post.objects.filter(area=OuterRef("pk"))),
             has_others=Exists(Membership.objects.live(on).filter(area=OuterRef("pk")).exclude(user=here.user)),
-            has_sources=Exists(Source.objects.filter(area=OuterRef("pk"))),
-            has_plans=Exists(Plan.objects.filter(area=OuterRef("pk"))),
-            has_boards=Exists(Board.objects.filter(area=OuterRef("pk"))),
+            has_sources=Exists(Source.objects.visible_to(here)),
+            has_plans=Exists(Plan.objects.visible_to(here)),
+            has_boards=Exists(Board.objects.visible_to(here)),
         )
         .values("has_partners", "has_posts", "has_others", "has_sources", "has_plans", "has_boards")
         .get()

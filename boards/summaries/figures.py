@@ -22,10 +22,11 @@ from actions.summaries import (
     rag_counts_on,
     snapshot,
 )
+from areas.access import Visit
 from areas.summaries import officers_of
 from boards.models import Board, Meeting, Report, Seat
 from inspections.models import Finding
-from inspections.summaries import timeline
+from inspections.summaries import timeline_for_all
 from send_tracker.lib.dates import month_of, said
 
 # How many meetings the chart looks back on, this one included.
@@ -43,6 +44,15 @@ def plan_of(board: Board, on: date) -> Plan | None:
             break
         plan = successor
     return plan
+
+
+def plan_shown(here: Visit, board: Board, on: date) -> Plan | None:
+    """The same, if this person may see it: what took the place of the board's own plan may be under embargo."""
+    plan = plan_of(board, on)
+    own = board.workstream.plan if board.workstream else board.plan
+    if plan is None or plan == own:  # who sees the board sees the plan it is of
+        return plan
+    return plan if Plan.objects.visible_to(here).filter(pk=plan.pk).exists() else None
 
 
 def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
@@ -80,7 +90,7 @@ def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
         "silent": [_action(state) for state in now if state.is_silent],
         "contributions": _contributions(plan, now, cutoff_on),
         "feedback": [asdict(letter) for letter in _feedback(plan, board, cutoff_on)],
-        "dates": _dates(board, meeting, cutoff_on),
+        "dates": _dates(plan, meeting, cutoff_on),
         "seats_empty": _seats_empty(board, cutoff_on),
         "sources": _sources(plan, now, board),
         "actions": [_action(state) for state in now],
@@ -256,8 +266,12 @@ def _feedback(plan: Plan, board: Board, cutoff_on: date) -> list[Letter]:
     return [] if board.workstream_id else feedback_section(plan, cutoff_on)
 
 
-def _dates(board: Board, meeting: Meeting, cutoff_on: date) -> list[dict]:
-    """Statutory dates not yet met and meetings to come, after the cut-off, the next first."""
+def _dates(plan: Plan, meeting: Meeting, cutoff_on: date) -> list[dict]:
+    """Statutory dates not yet met and meetings to come, after the cut-off, the next first.
+
+    Of the inspections everybody may see by then, and of those the plan answers to: who reads the report sees the plan.
+    """
+    board = meeting.board
     rows = [
         {
             "on": line.due_on.isoformat(),
@@ -267,7 +281,7 @@ def _dates(board: Board, meeting: Meeting, cutoff_on: date) -> list[dict]:
             "is_statutory": not line.is_guide,
             "is_past": line.due_on < cutoff_on,
         }
-        for line in timeline(board.area, cutoff_on)
+        for line in timeline_for_all(board.area, plan.sources.all(), cutoff_on)
         if not line.met_on or line.met_on > cutoff_on
     ]
     ahead = Meeting.objects.filter(board=board, on__gt=max(cutoff_on, meeting.on), cancelled_on__isnull=True)

@@ -28,7 +28,7 @@ from send_tracker.lib.refusals import Refused
 @require_safe
 def board_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
-    context = {"boards": board_tree(here.area, today()), "may_edit": here.may(Permission.BOARD_EDIT)}
+    context = {"boards": board_tree(here, today()), "may_edit": here.may(Permission.BOARD_EDIT)}
     return _page(request, here, "board_list", **context)
 
 
@@ -50,7 +50,7 @@ def board_create(request, area_slug):
 def board_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     board = _board(here, pk)
-    found = board_page(board, today(), with_drafts=here.may(Permission.REPORT_READ_DRAFT))
+    found = board_page(here, board, today())
     is_open = board.is_open(today())
     return _page(
         request,
@@ -156,7 +156,7 @@ def meeting_create(request, area_slug, pk):
 def meeting_detail(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     meeting = _meeting(here, pk)
-    found = meeting_page(meeting, today(), with_drafts=here.may(Permission.REPORT_READ_DRAFT))
+    found = meeting_page(here, meeting, today())
     stands = meeting.cancelled_on is None
     return _page(
         request,

@@ -54,7 +54,7 @@ def report_publish(request, area_slug, pk):
             messages.success(request, f"Published. Everybody can read it at {publication.get_absolute_url()}")
             return redirect(report)
     found = studio(report, timezone.now(), is_demonstration())
-    missing = services.what_is_missing(report, {side.code for side in found.sides if side.clearance})
+    missing = services.what_is_missing(report, {side.code for side in found.sides if side.clearance}, today())
     context = {"found": found, "missing": missing, "is_stale": is_stale, **paper(report.public_content)}
     status = STALE if is_stale else 200
     return _page(request, here, "report_publish", status=status, form=form, report=report, **context)

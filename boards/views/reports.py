@@ -17,6 +17,7 @@ from boards.forms.reports import ChairApprovalForm, ChairSectionForm, SectionFor
 from boards.models import Meeting, Report, SectionKey
 from boards.services import reports as services
 from boards.services.reports import is_demonstration
+from boards.summaries.figures import plan_shown
 from boards.summaries.reports import pdf_state, studio, words_of
 from send_tracker.lib.dates import said, today
 from send_tracker.lib.http import attachment
@@ -33,6 +34,9 @@ def report_create(request, area_slug, pk):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    if plan_shown(here, meeting.board, today()) is None:
+        messages.warning(request, services.NO_PLAN)
+        return redirect(meeting)
     try:
         report = services.draft_report(meeting=meeting, by=here.acting(Permission.REPORT_DRAFT), on=today())
     except Refused as refused:

@@ -2,6 +2,7 @@
 
 from inspections.models.attachment import SourceDocument
 from inspections.models.deadline import Deadline, DeadlineChange, DeadlineRule, Framework, Outcome
+from inspections.models.embargo import Insider
 from inspections.models.event import Event
 from inspections.models.judgement import Judgement, StatedCount
 from inspections.models.register import BoundaryChange, RegisterEntry
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "Finding",
     "Framework",
+    "Insider",
     "Inspection",
     "Judgement",
     "Outcome",

@@ -23,7 +23,9 @@ def verdict_fits_the_visit(name: str) -> models.CheckConstraint:
 
 class JudgementQuerySet(AppendOnlyQuerySet):
     def visible_to(self, *visits):
-        return self.filter(finding__source__area__in=[here.area.pk for here in visits])
+        """Of findings that are seen; and not those of a visit that is under embargo itself."""
+        shown = Q(inspection__isnull=True) | Q(inspection__in=Inspection.objects.visible_to(*visits))
+        return self.filter(shown, finding__in=Finding.objects.visible_to(*visits))
 
     def standing(self):
         """Those no later row corrects, and that were not taken back."""
@@ -73,7 +75,7 @@ class Judgement(AppendOnly):
 
 class StatedCountQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(source__area__in=[here.area.pk for here in visits])
+        return self.filter(source__in=Source.objects.visible_to(*visits))
 
 
 class StatedCount(Versioned):

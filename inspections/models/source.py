@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Organisation
 from inspections.models.deadline import DeadlineRule, Framework, Outcome
+from inspections.models.embargo import hidden_from, unpublished
 from inspections.models.register import RegisterEntry
 from inspections.models.theme import Theme
 from inspections.status import VISITS
@@ -16,7 +17,13 @@ from send_tracker.lib.records import Versioned, one_of
 
 class SourceQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(area__in=[here.area.pk for here in visits])
+        """Those of the areas visited, but for what is under embargo from them: all that hangs on a source asks here."""
+        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_from(visits)
+        return found if hidden is None else found.exclude(pk__in=Source.objects.filter(hidden))
+
+    def unpublished(self, on):
+        """Under embargo on that day, for all but area leads and those they named."""
+        return self.filter(unpublished(on))
 
 
 class SourceKind(models.TextChoices):
@@ -65,7 +72,7 @@ class InspectionKind(models.TextChoices):
 
 class InspectionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(source__area__in=[here.area.pk for here in visits])
+        return self.filter(source__in=Source.objects.visible_to(*visits))
 
 
 class Inspection(Versioned):
@@ -122,6 +129,10 @@ class Inspection(Versioned):
     def __str__(self):
         return self.source.title
 
+    def is_embargoed(self, on: date) -> bool:
+        """Not published on that day: only area leads and those they named see it, or anything that hangs on it."""
+        return self.report_published_on is None or self.report_published_on > on
+
     def clock_start(self, rule: DeadlineRule) -> tuple[date | None, bool]:
         """The day the rule counts from, None if it is not known; and whether it is the day of publication instead.
 
@@ -163,7 +174,7 @@ class FindingWords(models.TextChoices):
 
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(source__area__in=[here.area.pk for here in visits])
+        return self.filter(source__in=Source.objects.visible_to(*visits))
 
     def in_order(self):
         return self.order_by("source", "position", "id")

@@ -6,6 +6,7 @@ from inspections.services.events import correct_event, record_event, withdraw_ev
 from inspections.services.findings import CORRECTABLE as FINDING_FACTS
 from inspections.services.findings import Line, correct_finding, line_faults, record_finding, record_findings
 from inspections.services.frameworks import FRAMEWORKS, load_frameworks
+from inspections.services.insiders import end_insider, name_insider
 from inspections.services.inspections import CORRECTABLE, correct_inspection, record_inspection
 from inspections.services.judgements import correct_judgement, judge_findings
 from inspections.services.questions import load_questions
@@ -22,6 +23,7 @@ __all__ = [
     "correct_inspection",
     "correct_judgement",
     "correct_source",
+    "end_insider",
     "explain_count",
     "judge_findings",
     "line_faults",
@@ -31,6 +33,7 @@ __all__ = [
     "load_themes",
     "meet_deadline",
     "meet_deadlines",
+    "name_insider",
     "override_deadline",
     "record_event",
     "record_finding",

@@ -12,7 +12,9 @@ from inspections.summaries.dates import (
     owed,
     skipped_in_words,
     timeline,
+    timeline_for_all,
 )
+from inspections.summaries.embargo import embargo_of, let_in
 from inspections.summaries.events import EventLine, area_events, doubt_about, event_lines
 from inspections.summaries.findings import (
     Difference,
@@ -39,12 +41,14 @@ __all__ = [
     "dates_said",
     "differences",
     "doubt_about",
+    "embargo_of",
     "event_lines",
     "finding_groups",
     "finding_page",
     "framework_of",
     "kind_choices",
     "kind_name",
+    "let_in",
     "letter_practice",
     "next_of",
     "next_statutory",
@@ -59,4 +63,5 @@ __all__ = [
     "started_from",
     "stored",
     "timeline",
+    "timeline_for_all",
 ]

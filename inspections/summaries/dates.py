@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from areas.access import Visit
 from areas.models import LocalArea
 from inspections.clock import WEEKEND, Skipped, Working
-from inspections.models import Deadline, DeadlineChange, DeadlineRule, Inspection
+from inspections.models import Deadline, DeadlineChange, DeadlineRule, Inspection, Source
 from send_tracker.lib.dates import said, working_days_between
 
 CHANGES = DeadlineChange.objects.select_related("recorded_by__user", "recorded_by__organisation").order_by("on", "id")
@@ -94,14 +95,21 @@ class DatedLine:
         return "Overdue" if self.is_overdue else "Guide only" if self.is_guide else "To be met"
 
 
-def timeline(area: LocalArea, on: date) -> list[DatedLine]:
-    """Every date that follows from the area's inspections, earliest first, as seen on the day `on`."""
-    return _lines(Deadline.objects.standing().filter(inspection__source__area=area), on)
+def timeline(here: Visit, on: date) -> list[DatedLine]:
+    """Every date that follows from the area's inspections this person may see, earliest first, as of the day `on`."""
+    return _lines(Deadline.objects.standing().visible_to(here), on)
 
 
-def next_statutory(area: LocalArea, on: date) -> DatedLine | None:
+def timeline_for_all(area: LocalArea, sources: QuerySet[Source], on: date) -> list[DatedLine]:
+    """The same for a paper that stays: of `sources`, which it is about, and of what everybody may see on that day."""
+    embargoed = Source.objects.filter(area=area).unpublished(on).exclude(pk__in=sources.values("pk"))
+    deadlines = Deadline.objects.standing().filter(inspection__source__area=area)
+    return _lines(deadlines.exclude(inspection__source__in=embargoed), on)
+
+
+def next_statutory(here: Visit, on: date) -> DatedLine | None:
     """The earliest date still to be met that is more than a guide, overdue ones first; None if nothing is owed."""
-    return next_of(timeline(area, on))
+    return next_of(timeline(here, on))
 
 
 def next_of(lines: list[DatedLine]) -> DatedLine | None:
@@ -109,10 +117,9 @@ def next_of(lines: list[DatedLine]) -> DatedLine | None:
     return next((line for line in lines if line.is_open and not line.is_guide), None)
 
 
-def next_statutory_of(areas: Iterable[LocalArea], on: date) -> dict[str, DatedLine]:
+def next_statutory_of(visits: Iterable[Visit], on: date) -> dict[str, DatedLine]:
     """The same for several areas at once, by the name of the area; left out where nothing is owed."""
-    deadlines = Deadline.objects.filter(inspection__source__area__in=[area.pk for area in areas])
-    lines = _lines(deadlines.standing(), on)
+    lines = _lines(Deadline.objects.standing().visible_to(*visits), on)
     found: dict[str, DatedLine] = {}
     for line in lines:
         if line.is_open and not line.is_guide:
@@ -199,7 +206,7 @@ def _line(deadline: Deadline, on: date) -> DatedLine:
         overridden_on=deadline.overridden_on,
         overridden_by=str(deadline.overridden_by or ""),
         override_reason=deadline.override_reason if is_overridden else "",
-        met_on=deadline.met_on,
+        met_on=_met_by(deadline, on),
         changes=tuple(_change_said(change) for change in deadline.changes.all()),
         url=reverse("inspections:source_detail", args=[slug, source.pk]),
         edit_url=reverse("inspections:inspection_edit", args=[slug, inspection.pk]),
@@ -218,7 +225,13 @@ def _change_said(change: DeadlineChange) -> str:
 
 
 def _is_overdue(deadline: Deadline, on: date) -> bool:
-    return deadline.is_open and deadline.due_on < on and deadline.rule.firmness != DeadlineRule.Firmness.GUIDE
+    is_met = _met_by(deadline, on) is not None or deadline.withdrawn_on is not None
+    return not is_met and deadline.due_on < on and deadline.rule.firmness != DeadlineRule.Firmness.GUIDE
+
+
+def _met_by(deadline: Deadline, on: date) -> date | None:
+    """The day it was met, if that has come: a day of publication still ahead has met nothing yet."""
+    return deadline.met_on if deadline.met_on and deadline.met_on <= on else None
 
 
 def how_far(working_days: int, day: date, on: date) -> str:

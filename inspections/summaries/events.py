@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from areas.models import LocalArea
+from areas.access import Visit
 from inspections.clock import WEEKEND
 from inspections.models import Event, Inspection
 from send_tracker.lib.dates import BANK_HOLIDAYS
@@ -40,9 +40,9 @@ def event_lines(inspection: Inspection, on: date) -> list[EventLine]:
     return _lines(inspection.events.all(), on)
 
 
-def area_events(area: LocalArea, on: date) -> list[EventLine]:
-    """The same of every inspection of the area."""
-    return _lines(Event.objects.filter(inspection__source__area=area), on)
+def area_events(here: Visit, on: date) -> list[EventLine]:
+    """The same of every inspection of the area that this person may see."""
+    return _lines(Event.objects.visible_to(here), on)
 
 
 def doubt_about(day: VagueDay) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from areas.access import Visit
 from inspections.models import Finding, Inspection, Judgement, Source
 from inspections.status import MARKS, SETTLED, VISIT_WORDS, Mark, Standing, VisitKind, standing_after, standings
 from inspections.summaries.findings import FindingLine, finding_line, kind_name, left_of
@@ -73,9 +75,12 @@ class Monitoring:
         return len(self.rows)
 
 
-def monitoring(source: Source, inspection: Inspection | None, on: date) -> Monitoring | None:
-    """The strip of a source as of the day; None where nothing of it has been judged yet. Two queries."""
-    judgements = _judgements(Judgement.objects.filter(finding__source=source), on)
+def monitoring(here: Visit, source: Source, inspection: Inspection | None, on: date) -> Monitoring | None:
+    """The strip of a source as of the day; None where nothing of it has been judged yet, for all this person may see.
+
+    Two queries.
+    """
+    judgements = _judgements(Judgement.objects.visible_to(here).filter(finding__source=source), on)
     if not judgements:
         return None
     return _strip(list(Finding.objects.filter(source=source).judged().in_order()), judgements, source, inspection)
@@ -183,14 +188,15 @@ class FindingPage:
     judgements: list["JudgementLine"]
 
 
-def finding_page(finding: Finding, on: date) -> FindingPage:
-    """Everything the page of one finding shows."""
+def finding_page(here: Visit, finding: Finding, on: date) -> FindingPage:
+    """Everything the page of one finding shows this person."""
     inspection = Inspection.objects.filter(source=finding.source).select_related("framework").first()
-    judgements = _judgements(Judgement.objects.filter(finding=finding), on)
+    seen = Judgement.objects.visible_to(here).filter(finding=finding)
+    judgements = _judgements(seen, on)
     return FindingPage(
         line=finding_line(finding, inspection and inspection.framework),
         monitoring=_strip([finding], judgements, finding.source, inspection) if judgements else None,
-        judgements=judgement_lines(finding, finding.source.area.slug),
+        judgements=judgement_lines(seen, here.area.slug),
     )
 
 
@@ -211,11 +217,9 @@ class JudgementLine:
     edit_url: str
 
 
-def judgement_lines(finding: Finding, area_slug: str) -> list[JudgementLine]:
-    """Every judgement ever recorded of a finding, corrected ones too, the latest first. One query."""
-    rows = finding.judgements.in_order().select_related(
-        "recorded_by__user", "recorded_by__organisation", "corrected_by"
-    )
+def judgement_lines(judgements: QuerySet[Judgement], area_slug: str) -> list[JudgementLine]:
+    """Every one of these judgements of one finding, corrected ones too, the latest first. One query."""
+    rows = judgements.in_order().select_related("recorded_by__user", "recorded_by__organisation", "corrected_by")
     standing, lines = Standing.MONITORED, []
     for row in rows:
         is_superseded = hasattr(row, "corrected_by")

@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from areas.models import LocalArea
+from areas.access import Visit
 from inspections.models import Deadline, Event, Finding, Inspection, Source, StatedCount
 from inspections.status import VERDICT_WORDS, VISIT_WORDS, VISITS, Verdict
 from inspections.summaries.dates import DatedLine, inspection_lines, next_of
+from inspections.summaries.embargo import Embargo, embargo_of, embargo_said
 from inspections.summaries.events import EventLine, event_lines
 from inspections.summaries.findings import FindingGroup, finding_groups, words_said
 from inspections.summaries.monitoring import Monitoring, monitoring
@@ -37,19 +38,20 @@ class SourceRow:
     dated: str
     outcome: str
     finding_count: int
+    embargo: str  # until when it is under embargo, in words; empty if it is not
     url: str
 
 
-def source_rows(area: LocalArea) -> list[SourceRow]:
-    """The area's sources, the newest first; one without a date last."""
+def source_rows(here: Visit) -> list[SourceRow]:
+    """The area's sources that this person may see, the newest first; one without a date last."""
     rows = (
-        Source.objects.filter(area=area)
+        Source.objects.visible_to(here)
         .select_related("inspection__outcome")
         .annotate(finding_count=Count("findings", filter=Q(findings__parent=None)))
         .order_by("title")
     )
     return [
-        _source_row(area, source) for source in sorted(rows, key=lambda row: _dated_on(row) or date.min, reverse=True)
+        _source_row(here, source) for source in sorted(rows, key=lambda row: _dated_on(row) or date.min, reverse=True)
     ]
 
 
@@ -62,7 +64,7 @@ def _dated_on(source: Source) -> date | None:
     return source.dated_on or (inspection.started_on if inspection else None)
 
 
-def _source_row(area: LocalArea, source: Source) -> SourceRow:
+def _source_row(here: Visit, source: Source) -> SourceRow:
     inspection = _inspection_of(source)
     return SourceRow(
         title=source.title,
@@ -71,7 +73,8 @@ def _source_row(area: LocalArea, source: Source) -> SourceRow:
         dated=said(_dated_on(source)),
         outcome=str(inspection.outcome or "Not known") if inspection else "",
         finding_count=source.finding_count,
-        url=reverse("inspections:source_detail", args=[area.slug, source.pk]),
+        embargo=embargo_said(inspection, here.on) if inspection else "",
+        url=reverse("inspections:source_detail", args=[here.area.slug, source.pk]),
     )
 
 
@@ -109,6 +112,7 @@ class SourcePage:
     edit_url: str
     contents: tuple[tuple[str, str], ...]
     inspection: InspectionFacts | None
+    embargo: Embargo | None
     groups: list[FindingGroup]
     monitoring: Monitoring | None
     visits: tuple[tuple[str, str], ...]
@@ -128,12 +132,15 @@ class SourcePage:
         return next_of(self.dates)
 
 
-def source_page(source: Source, on: date) -> SourcePage:
-    """The source with its findings by kind and, for an inspection, its facts, later visits and dates that follow."""
+def source_page(here: Visit, source: Source, on: date) -> SourcePage:
+    """The source with its findings by kind and, for an inspection, its facts, later visits and dates that follow.
+
+    Other inspections are named where this person may see them.
+    """
     facts = Inspection.objects.filter(source=source)
     inspection = facts.select_related("framework", "outcome", "follows__source__area").first()
     groups = finding_groups(source, inspection and inspection.framework)
-    seen = monitoring(source, inspection, on)
+    seen = monitoring(here, source, inspection, on)
     visits = _visits(source, groups)
     dates = inspection_lines(inspection, on) if inspection else []
     events = event_lines(inspection, on) if inspection else []
@@ -144,11 +151,12 @@ def source_page(source: Source, on: date) -> SourcePage:
         edit_url="" if inspection else reverse("inspections:source_edit", args=[source.area.slug, source.pk]),
         contents=_contents(inspection, seen, visits),
         inspection=_facts(source, inspection) if inspection else None,
+        embargo=embargo_of(source, inspection, on) if inspection else None,
         groups=groups,
         monitoring=seen,
         visits=visits,
-        comes_back_to=_follow_up(inspection.follows) if inspection and inspection.follows else None,
-        follow_ups=_follow_ups(inspection) if inspection else (),
+        comes_back_to=_comes_back_to(here, inspection) if inspection else None,
+        follow_ups=_follow_ups(here, inspection) if inspection else (),
         judged_here=_judged_here(inspection, on) if inspection and inspection.kind != Inspection.Kind.FULL else (),
         dates=dates,
         events=events,
@@ -183,8 +191,16 @@ def _visits(source: Source, groups: list[FindingGroup]) -> tuple[tuple[str, str]
     )
 
 
-def _follow_ups(inspection: Inspection) -> tuple[FollowUp, ...]:
-    rows = inspection.follow_ups.select_related("source__area").order_by("started_on", "pk")
+def _comes_back_to(here: Visit, inspection: Inspection) -> FollowUp | None:
+    former = inspection.follows
+    if former is None or not Inspection.objects.visible_to(here).filter(pk=former.pk).exists():
+        return None
+    return _follow_up(former)
+
+
+def _follow_ups(here: Visit, inspection: Inspection) -> tuple[FollowUp, ...]:
+    rows = Inspection.objects.visible_to(here).filter(follows=inspection)
+    rows = rows.select_related("source__area").order_by("started_on", "pk")
     return tuple(_follow_up(row) for row in rows)
 
 

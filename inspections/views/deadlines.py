@@ -18,13 +18,13 @@ from send_tracker.lib.refusals import Refused
 @require_safe
 def deadline_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
-    lines = summaries.timeline(here.area, today())
+    lines = summaries.timeline(here, today())
     return page(
         request,
         here,
         "deadline_list",
         groups=summaries.by_state(lines),
-        events=summaries.area_events(here.area, today()),
+        events=summaries.area_events(here, today()),
         may_record=rules.may_record(here),
     )
 

@@ -28,7 +28,7 @@ def finding_detail(request, area_slug, pk):
         here,
         "finding_detail",
         finding=finding,
-        shown=summaries.finding_page(finding, today()),
+        shown=summaries.finding_page(here, finding, today()),
         may_record=rules.may_record(here),
     )
 

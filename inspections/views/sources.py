@@ -24,8 +24,8 @@ def source_list(request, area_slug):
         request,
         here,
         "source_list",
-        rows=summaries.source_rows(here.area),
-        next_line=summaries.next_statutory(here.area, today()),
+        rows=summaries.source_rows(here),
+        next_line=summaries.next_statutory(here, today()),
         may_record=rules.may_record(here),
     )
 
@@ -39,7 +39,7 @@ def source_detail(request, area_slug, pk):
         here,
         "source_detail",
         source=source,
-        shown=summaries.source_page(source, today()),
+        shown=summaries.source_page(here, source, today()),
         documents=attached(
             source.attachments.all(),
             here,
@@ -49,6 +49,7 @@ def source_detail(request, area_slug, pk):
             parts=("finding",),
         ),
         register=summaries.beside_register(source, here, today()),
+        may_let_in=rules.may_let_in(here),
         may_record=rules.may_record(here),
     )
 

@@ -70,5 +70,5 @@ def test_a_member_in_one_area_hears_nothing_of_another(northshire, southshire, i
 def test_many_take_no_more_queries(rows, action, icb, ada, bea, on, django_assert_num_queries):
     for _ in range(rows):
         make_contribution(action, icb, ada.membership, state="agreed", agreed_for_on=DAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(list(due_items(on))) == rows

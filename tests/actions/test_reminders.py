@@ -70,5 +70,5 @@ def test_the_queries_do_not_grow_with_the_actions(workstream, neds_post, ada, on
     for _ in range(count):
         make_action(workstream, neds_post)
         make_action(workstream)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         list(due_items(on))

@@ -9,6 +9,7 @@ from actions.models import Action, DueDateChange
 from actions.status import AMBER, GREEN, KEY, NOT_STARTED, RED, Rag
 from actions.summaries import RagCounts
 from tests.factories.actions import make_action, make_plan, make_update, make_workstream
+from tests.factories.areas import make_visit
 from tests.factories.inspections import make_finding, make_source
 
 
@@ -147,4 +148,4 @@ def test_live_plans_are_those_begun_and_not_ended(northshire, southshire, on):
     make_plan(northshire, started_on=date(2027, 1, 1))
     make_plan(southshire)
     live = make_plan(northshire, ended_on=on + timedelta(days=1))
-    assert summaries.live_plans(northshire, on) == [live]
+    assert summaries.live_plans(make_visit(northshire, on), on=on) == [live]

@@ -96,7 +96,8 @@ def test_dates_ahead_are_meetings_and_what_the_law_asks(meeting, northshire, ada
     inspection = make_inspection(northshire)
     record_inspection(
         area=northshire, title="The visit of June", framework=inspection.framework, started_on=date(2026, 6, 8),
-        ended_on=date(2026, 6, 12), report_received_on=date(2026, 8, 3), outcome=inspection.outcome,
+        ended_on=date(2026, 6, 12), report_received_on=date(2026, 8, 3), report_published_on=date(2026, 8, 10),
+        outcome=inspection.outcome,
         by=ada.membership, on=date(2026, 8, 3),
     )  # fmt: skip
     found = report_figures(meeting, CUTOFF)["dates"]

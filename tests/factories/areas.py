@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 
+from areas import access
 from areas.models import LocalArea, Membership, Organisation, Partner, Post, PostHolder, Role, User
 
 START = date(2020, 1, 1)
@@ -47,3 +48,10 @@ def make_post(
     if holder:
         PostHolder.objects.create(post=post, user=holder, started_on=START)
     return post
+
+
+def make_visit(area: LocalArea, on: date, role: Role = Role.LEAD) -> access.Visit:
+    """Somebody of this role, within the area on that day; an area lead unless told."""
+    user = make_user()
+    make_membership(user, area, make_organisation(area), role)
+    return access.enter(user, area.slug, on)

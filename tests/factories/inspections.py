@@ -22,14 +22,12 @@ def make_source(area: LocalArea, **fields) -> Source:
 
 
 def make_inspection(area: LocalArea, code: str = "2016", outcome: str = "wsoa_required", **fields) -> Inspection:
+    """A published inspection, unless `report_published_on` is given as None or a day to come."""
     source = make_source(area, kind="inspection", title=f"Local area inspection {next(_numbers)}")
     rules = framework(code)
-    return Inspection.objects.create(
-        source=source,
-        framework=rules,
-        outcome=rules.outcomes.get(code=outcome),
-        **{"started_on": date(2026, 3, 9), "ended_on": date(2026, 3, 13), **fields},
-    )
+    fields = {"started_on": date(2026, 3, 9), "ended_on": date(2026, 3, 13), **fields}
+    fields.setdefault("report_published_on", fields.get("report_received_on") or fields["ended_on"])
+    return Inspection.objects.create(source=source, framework=rules, outcome=rules.outcomes.get(code=outcome), **fields)
 
 
 def make_finding(source: Source, **fields) -> Finding:

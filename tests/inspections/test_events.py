@@ -10,6 +10,7 @@ from inspections.models import Event
 from send_tracker.lib.precision import TO_BE_CONFIRMED, Precision, VagueDay, exactly
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
+from tests.factories.areas import make_visit
 from tests.factories.inspections import make_inspection
 
 MEETING = exactly(date(2026, 6, 19))
@@ -119,8 +120,8 @@ def test_the_timeline_is_in_the_order_it_happened_and_says_what_is_to_come(recor
         ("4 January 2027", True),
         ("to be confirmed", True),
     ]
-    assert summaries.area_events(inspection.source.area, on) == lines
-    assert summaries.area_events(southshire, on) == []
+    assert summaries.area_events(make_visit(inspection.source.area, on), on) == lines
+    assert summaries.area_events(make_visit(southshire, on), on) == []
 
 
 @pytest.mark.parametrize(
@@ -141,5 +142,6 @@ def test_a_day_on_which_nobody_meets_is_doubted_and_not_refused(day, doubt):
 def test_the_lines_take_one_query(record, inspection, on, count, django_assert_num_queries):
     for day in range(1, count + 1):
         record(happened=exactly(date(2026, 6, day)))
+    here = make_visit(inspection.source.area, on)
     with django_assert_num_queries(1):
-        assert len(summaries.area_events(inspection.source.area, on)) == count
+        assert len(summaries.area_events(here, on)) == count

@@ -87,9 +87,10 @@ def test_the_people_are_asked_for_once_a_source(northshire, ada, bea, on, django
         started_on=date(2026, 7, 6),
         ended_on=date(2026, 7, 10),
         report_received_on=date(2026, 9, 1),
+        report_published_on=date(2026, 9, 8),
         outcome=rules.outcomes.get(code="systemic_failings"),
         by=ada.membership,
         on=on,
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(list(due_items(on))) == 2

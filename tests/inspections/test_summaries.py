@@ -8,6 +8,7 @@ from inspections import services, summaries
 from inspections.clock import Skipped
 from inspections.models import DeadlineRule
 from inspections.summaries.dates import how_far
+from tests.factories.areas import make_visit
 from tests.factories.inspections import framework, make_finding, make_source
 
 
@@ -28,7 +29,7 @@ def record(northshire, ada, on):
 
 
 def wsoa(area, on):
-    return next(line for line in summaries.timeline(area, on) if line.code == "wsoa_due")
+    return next(line for line in summaries.timeline(make_visit(area, on), on) if line.code == "wsoa_due")
 
 
 def test_a_date_says_all_of_itself(record, northshire, on):
@@ -87,34 +88,32 @@ def test_overdue_and_met_are_told(record, northshire, ada, on):
     assert not wsoa(northshire, date(2026, 11, 27)).is_overdue
     line = wsoa(northshire, late)
     assert (line.is_overdue, line.state, line.distance) == (True, "Overdue", "since the last working day")
-    services.meet_deadlines(
-        source=inspection.source, rule_codes=["wsoa_due"], met_on=date(2026, 12, 1), by=ada.membership, on=late
-    )
+    services.meet_deadlines(source=inspection.source, rule_codes=["wsoa_due"], met_on=late, by=ada.membership, on=late)
     line = wsoa(northshire, late)
-    assert (line.is_overdue, line.state, line.override_url) == (False, "Met 1 December 2026, after the date", "")
+    assert (line.is_overdue, line.state, line.override_url) == (False, "Met 28 November 2026, after the date", "")
 
 
 def test_a_guide_is_never_overdue_and_never_next(record, northshire, on):
     record(started_on=date(2026, 2, 2), ended_on=date(2026, 2, 6), outcome=None)
-    [line] = summaries.timeline(northshire, on)
+    [line] = summaries.timeline(make_visit(northshire, on), on)
     assert (line.code, line.is_guide, line.is_overdue, line.state) == ("letter_expected", True, False, "Guide only")
-    assert summaries.next_statutory(northshire, on) is None
+    assert summaries.next_statutory(make_visit(northshire, on), on) is None
 
 
 def test_the_next_date_is_the_earliest_still_to_be_met(record, northshire, southshire, ada, on):
     record(title="Later", report_received_on=date(2026, 9, 1))
     first = record(title="Earlier", report_received_on=date(2026, 8, 20))
-    assert summaries.next_statutory(northshire, on).source_title == "Earlier"
+    assert summaries.next_statutory(make_visit(northshire, on), on).source_title == "Earlier"
     services.meet_deadlines(source=first.source, rule_codes=["wsoa_due"], met_on=on, by=ada.membership, on=on)
-    assert summaries.next_statutory(northshire, on).source_title == "Later"
-    assert summaries.next_statutory(southshire, on) is None
+    assert summaries.next_statutory(make_visit(northshire, on), on).source_title == "Later"
+    assert summaries.next_statutory(make_visit(southshire, on), on) is None
 
 
 def test_the_dates_are_grouped_by_what_they_ask(record, northshire, ada, on):
     inspection = record(report_received_on=date(2026, 8, 20))
     record(title="Another", report_received_on=date(2026, 9, 1))
     services.meet_deadlines(source=inspection.source, rule_codes=["wsoa_due"], met_on=on, by=ada.membership, on=on)
-    groups = summaries.by_state(summaries.timeline(northshire, on))
+    groups = summaries.by_state(summaries.timeline(make_visit(northshire, on), on))
     assert [(heading, len(lines)) for heading, lines in groups] == [
         ("To be met", 1),
         ("Met", 1),
@@ -174,12 +173,12 @@ def test_words_are_always_labelled(record, northshire, council, icb, on):
     assert summaries.finding_groups(review, None)[0].lines[0].words_said == "In the authors' own words, from the report"
 
 
-def test_sources_are_listed_newest_first(record, northshire, southshire):
+def test_sources_are_listed_newest_first(record, northshire, southshire, on):
     record(title="Inspection", letter_on=date(2026, 8, 1))
     make_source(northshire, title="Undated", dated_on=None)
     make_source(northshire, title="Review", dated_on=date(2026, 9, 1))
     make_source(southshire, title="Elsewhere")
-    rows = summaries.source_rows(northshire)
+    rows = summaries.source_rows(make_visit(northshire, on))
     assert [(row.title, row.kind, row.dated, row.outcome) for row in rows] == [
         ("Review", "Peer review", "1 September 2026", ""),
         ("Inspection", "Full inspection", "1 August 2026", "Written Statement of Action required"),

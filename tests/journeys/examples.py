@@ -1,6 +1,7 @@
 """Prints, as JSON, one row of each kind in the demonstration, for the addresses of pages; run on a site's database."""
 
 import json
+from datetime import date
 
 import django
 
@@ -15,9 +16,20 @@ from actions.models import (  # noqa: E402 -- after django.setup()
     Verdict,
     Workstream,
 )
-from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder  # noqa: E402
+from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder, Role  # noqa: E402
 from boards.models import Board, Meeting, MeetingDocument, Publication, Report, Seat  # noqa: E402
-from inspections.models import Deadline, Event, Finding, Judgement, Source, SourceDocument, StatedCount  # noqa: E402
+from inspections import services  # noqa: E402
+from inspections.models import (  # noqa: E402
+    Deadline,
+    Event,
+    Finding,
+    Framework,
+    Insider,
+    Judgement,
+    Source,
+    SourceDocument,
+    StatedCount,
+)
 
 
 def examples() -> dict[str, int | str]:
@@ -36,7 +48,10 @@ def examples() -> dict[str, int | str]:
     verdict = Verdict.objects.get(submission__plan=plan)
     # On the story's day no letter has made a point yet.
     point = verdict.points.create(number=1, text="Say who answers for it.", words="summary")
+    insider = an_embargo(wokingham)
     return {
+        "insider": insider.pk,
+        "embargoed": insider.inspection_id,
         "membership": Membership.objects.get(area=wokingham, user__name="Head of SEND").pk,
         "partner": Partner.objects.get(area=wokingham, organisation__short_name="RBH").pk,
         "post": post.pk,
@@ -74,6 +89,18 @@ def examples() -> dict[str, int | str]:
         "publication": Publication.objects.get().pk,
         "slug": Publication.objects.get().slug,
     }
+
+
+def an_embargo(area: LocalArea) -> Insider:
+    """A revisit that is not yet published, and somebody who may see it: the story's inspections all are published."""
+    lead = Membership.objects.filter(area=area, role=Role.LEAD).first()
+    framework, on = Framework.objects.get(code="2016"), date(2020, 1, 21)
+    inspection = services.record_inspection(
+        area=area, title="Revisit of January", framework=framework, kind="revisit", started_on=date(2020, 1, 6),
+        ended_on=date(2020, 1, 8), by=lead, on=on,
+    )  # fmt: skip
+    named = Membership.objects.filter(area=area, role=Role.HEALTH).first()
+    return services.name_insider(inspection=inspection, membership=named, by=lead, on=on)
 
 
 if __name__ == "__main__":

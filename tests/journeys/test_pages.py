@@ -95,6 +95,8 @@ SHOWN = [
     ("inspections:finding_paste", LEAD, of("source")),
     ("inspections:source_document_create", LEAD, of("source")),
     ("inspections:source_document_end", LEAD, of("attached to source")),
+    ("inspections:insider_create", LEAD, of("embargoed")),
+    ("inspections:insider_end", LEAD, of("insider")),
     ("inspections:finding_create", LEAD, of("source")),
     ("inspections:finding_edit", LEAD, of("finding")),
     ("inspections:deadline_list", LEAD, AREA),
@@ -186,6 +188,7 @@ NOT_SHOWN = {
 NOTHING_TO_GET_WRONG = {
     "inspections:source_document_end", "actions:plan_document_end", "boards:meeting_document_end",
     "areas:membership_end", "areas:partner_end", "areas:post_close", "areas:holder_end", "actions:plan_submit",
+    "inspections:insider_end",
     "boards:board_place", "boards:board_close", "boards:seat_end", "boards:meeting_cancel", "boards:section_edit",
     "boards:report_approve", "boards:report_publish", "account_logout",
 }  # fmt: skip

@@ -40,6 +40,8 @@ ABOUT = {
     "inspections:source_edit": lambda side: side.review,
     "inspections:count_create": lambda side: side.source,
     "inspections:count_explain": lambda side: side.stated,
+    "inspections:insider_create": lambda side: side.secret,
+    "inspections:insider_end": lambda side: side.insider,
     "inspections:finding_create": lambda side: side.source,
     "inspections:finding_detail": lambda side: side.finding,
     "inspections:finding_paste": lambda side: side.source,
@@ -257,6 +259,7 @@ GOOD = {
     },
     "inspections:count_create": lambda side: {"kind": "significant weakness", "count": "3", "said_in": "the letter"},
     "inspections:count_explain": lambda side: {"explanation": "One bullet", "version": side.stated.version},
+    "inspections:insider_create": lambda side: {"membership": side.members["forum"].pk},
     "inspections:finding_create": _finding,
     "inspections:finding_paste": _pasted,
     "inspections:judgement_create": lambda side: {

@@ -125,6 +125,12 @@ def _inspection(side):
     )  # fmt: skip
     inspecting.withdraw_event(event=side.withdrawn_event, version=None, reason="It fell through", by=by, on=ON)
     side.withdrawn_event.refresh_from_db()
+    side.secret = inspecting.record_inspection(
+        area=side.area, title="Revisit", framework=framework("2016"), kind="revisit",
+        started_on=date(2026, 9, 7), ended_on=date(2026, 9, 11), report_received_on=date(2026, 10, 5), by=by, on=ON,
+    )  # fmt: skip
+    let_in = make_membership(make_user(f"Let in of {side.area}"), side.area, side.council, Role.READER)
+    side.insider = inspecting.name_insider(inspection=side.secret, membership=let_in, by=by, on=ON)
     side.finding = inspecting.record_finding(
         source=side.source, number="1", kind="significant weakness", text="Health is late",
         label="Failing", bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,

@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from actions.models import Action, Contribution, Plan
-from actions.summaries import counts, feedback_section, live_plans, snapshot
+from actions.summaries import counts, feedback_section, snapshot
 from areas.models import AuditEvent, LocalArea, Membership, User
 from boards.models import Publication, Report, Seat
 from inspections.models import Deadline, Finding
@@ -52,7 +52,7 @@ def test_on_its_day_four_areas_stand_as_their_papers_tell(told):
     assert list(LocalArea.objects.order_by("name").values_list("name", flat=True)) == [
         "Essex", "Lancashire", "Wokingham", "Worcestershire",
     ]  # fmt: skip
-    (plan,) = live_plans(area("lancashire"), DAY)
+    (plan,) = area("lancashire").plans.live(DAY)
     assert (plan.title, plan.supersedes.kind) == ("SEND Partnership Improvement Plan", Plan.Kind.WSOA)
     assert area("worcestershire").sources.count() == 3
     groups = area("wokingham").boards.filter(kind="task and finish group")
@@ -77,13 +77,13 @@ def test_wokinghams_last_report_is_approved_and_published(told):
 
 
 def test_there_is_something_red_late_and_silent_in_wokingham_and_no_false_alarm_elsewhere(told):
-    (plan,) = live_plans(area("wokingham"), DAY)
+    (plan,) = area("wokingham").plans.live(DAY)
     states = snapshot(plan, DAY)
     assert counts(states).red >= 2
     assert [state.reference for state in states if state.is_overdue]
     assert [state.reference for state in states if state.is_silent]
     for slug in ("essex", "lancashire", "worcestershire"):
-        (plan,) = live_plans(area(slug), DAY)
+        (plan,) = area(slug).plans.live(DAY)
         assert not [state.reference for state in snapshot(plan, DAY) if state.is_overdue or state.is_silent]
 
 
@@ -123,7 +123,7 @@ def test_each_demo_person_signs_in_by_one_press(told, client):
 def test_essexs_six_points_are_answered_and_signed_off_as_its_paper_of_september_tells(told, settings):
     settings.DEMO_DAY = date(2020, 9, 8)
     tell(settings.DEMO_DAY, timezone.now)
-    (plan,) = live_plans(area("essex"), settings.DEMO_DAY)
+    (plan,) = area("essex").plans.live(settings.DEMO_DAY)
     (letter,) = feedback_section(plan, settings.DEMO_DAY)
     assert [(point.number, point.state) for point in letter.points] == [(n, "Signed off") for n in range(1, 7)]
     assert letter.sentences == [

@@ -18,6 +18,7 @@ def board(northshire):
 def report(board, ned, on):
     return Report.objects.create(
         meeting=make_meeting(board, on),
+        plan=board.plan,
         title="October report",
         cutoff_on=on,
         figures={},

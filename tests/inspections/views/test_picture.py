@@ -9,12 +9,13 @@ from inspections.models import Event
 from inspections.summaries import source_page
 from send_tracker.lib.precision import VagueDay, exactly
 from send_tracker.lib.vague_words import parse
+from tests.factories.areas import make_visit
 
 pytestmark = pytest.mark.django_db
 
 
 def rows(inspection, on):
-    return source_page(inspection.source, on).timeline.rows
+    return source_page(make_visit(inspection.source.area, on), inspection.source, on).timeline.rows
 
 
 def happened(inspection, ada, on, day: VagueDay, title: str):
