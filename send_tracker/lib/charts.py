@@ -75,21 +75,21 @@ def stacked_bars(
         parts += _column(series, counts, ceiling, left, _bar(slot), floor)
         middle = left + _bar(slot) / 2
         parts += [
-            _text(middle, floor - PLOT_HEIGHT * totals[at] / ceiling - 5 - LINE * up, words)
+            text(middle, floor - PLOT_HEIGHT * totals[at] / ceiling - 5 - LINE * up, words)
             for up, words in enumerate(outside[at])
         ]
         parts += [
-            _text(middle, floor + 4 + LINE * (down + 1), words) for down, words in enumerate(_wrap(label, slot - 4))
+            text(middle, floor + 4 + LINE * (down + 1), words) for down, words in enumerate(wrap(label, slot - 4))
         ]
     if not columns:
-        parts.append(_text(width / 2, top + PLOT_HEIGHT / 2, "No figures yet"))
-    bottom = floor + 8 + LINE * max((len(_wrap(label, slot - 4)) for label, _ in columns), default=0)
-    for words in _wrap(note, width - LEFT - RIGHT):
+        parts.append(text(width / 2, top + PLOT_HEIGHT / 2, "No figures yet"))
+    bottom = floor + 8 + LINE * max((len(wrap(label, slot - 4)) for label, _ in columns), default=0)
+    for words in wrap(note, width - LEFT - RIGHT):
         bottom += LINE
-        parts.append(_text(LEFT, bottom, words, anchor="start", colour=FAINT))
+        parts.append(text(LEFT, bottom, words, anchor="start", colour=FAINT))
     return Chart(
         title=title,
-        svg=_picture(title, width, bottom + 8, parts),
+        svg=picture(title, width, bottom + 8, parts),
         head=(across, *(label for _, label, _ in series), "Total"),
         rows=tuple(
             (label, *(counts.get(code, 0) for code, _, _ in series), total)
@@ -116,15 +116,15 @@ def stacked_rows(
     parts = list(legend)
     for at, (label, counts) in enumerate(rows):
         y = top + ROW * at
-        parts.append(_text(0, y + SIZE, label, anchor="start"))
+        parts.append(text(0, y + SIZE, label, anchor="start"))
         parts += _row([] if is_one else series, counts, scale, y + LINE + 2, totals[at])
         if is_one and totals[at]:
             parts.insert(-1, _box(0, y + LINE + 2, scale * totals[at], BAR, _colours(series[0][0])[0]))
     if not rows:
-        parts.append(_text(ROWS_WIDTH / 2, top + LINE, "No figures yet"))
+        parts.append(text(ROWS_WIDTH / 2, top + LINE, "No figures yet"))
     return Chart(
         title=title,
-        svg=_picture(title, ROWS_WIDTH, top + ROW * max(len(rows), 1), parts),
+        svg=picture(title, ROWS_WIDTH, top + ROW * max(len(rows), 1), parts),
         head=(along, *(label for _, label, _ in series), *([] if is_one else ["Total"])),
         rows=tuple(
             (label, *(counts.get(code, 0) for code, _, _ in series), *([] if is_one else [total]))
@@ -145,20 +145,20 @@ def _row(series, counts: Mapping[str, int], scale: float, top: float, total: int
         words = _fitting(letter, count, wide)
         parts.append(_box(x, top, wide, BAR, fill))
         if LETTER * len(words) <= wide:
-            parts.append(_text(x + wide / 2, top + BAR / 2 + 4.5, words, colour=ink))
+            parts.append(text(x + wide / 2, top + BAR / 2 + 4.5, words, colour=ink))
         else:
             outside.append(words)
         x += wide
     outside.append(f"{total} in all" if series else str(total))
-    return [*parts, _text(scale * total + 6, top + BAR / 2 + 4.5, ", ".join(outside), anchor="start", colour=FAINT)]
+    return [*parts, text(scale * total + 6, top + BAR / 2 + 4.5, ", ".join(outside), anchor="start", colour=FAINT)]
 
 
-def _picture(title: str, width: float, height: float, parts: Sequence[str]) -> SafeString:
+def picture(title: str, width: float, height: float, parts: Sequence[str]) -> SafeString:
     size = f'width="{width:g}" height="{height:g}"'
-    return mark_safe(  # noqa: S308 -- every word in it went through _clean
+    return mark_safe(  # noqa: S308 -- every word in it went through `clean`
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} viewBox="0 0 {width:g} {height:g}"'
         f' font-family="Arial, Helvetica, sans-serif" font-size="{SIZE}">'
-        f'<title>{_clean(title)}</title><rect {size} fill="#ffffff"/>{"".join(parts)}</svg>'
+        f'<title>{clean(title)}</title><rect {size} fill="#ffffff"/>{"".join(parts)}</svg>'
     )
 
 
@@ -171,7 +171,7 @@ def _legend(series: Sequence[tuple[str, str, str]], width: float, left: float = 
         if x > left and x + wide > width:
             x, y = float(left), y + LINE + 4
         parts.append(_box(x, y, 13, 13, _colours(code)[0]))
-        parts.append(_text(x + 19, y + 11, words, anchor="start"))
+        parts.append(text(x + 19, y + 11, words, anchor="start"))
         x += wide
     return parts, y + LINE + 14
 
@@ -182,7 +182,7 @@ def _rules(top: float, floor: float, width: float, step: int, ceiling: int) -> l
     for value in range(0, ceiling + 1, step):
         y = floor - (floor - top) * value / ceiling
         parts.append(f'<path d="M{LEFT} {y:.1f}H{width - RIGHT:g}" stroke="{RULE if value else FAINT}"/>')
-        parts.append(_text(LEFT - 7, y + 4, str(value), anchor="end", colour=FAINT))
+        parts.append(text(LEFT - 7, y + 4, str(value), anchor="end", colour=FAINT))
     return parts
 
 
@@ -197,7 +197,7 @@ def _column(series, counts: Mapping[str, int], ceiling: int, left: float, wide: 
         fill, ink = _colours(code)
         parts.append(_box(left, top, wide, tall, fill))
         if tall >= LINE:
-            parts.append(_text(left + wide / 2, top + tall / 2 + 4.5, _fitting(letter, count, wide), colour=ink))
+            parts.append(text(left + wide / 2, top + tall / 2 + 4.5, _fitting(letter, count, wide), colour=ink))
         below += count
     return parts
 
@@ -229,7 +229,7 @@ def _colours(code: str) -> tuple[str, str]:
     return COLOURS.get(code, OTHER_COLOUR)
 
 
-def _wrap(words: str, wide: float) -> list[str]:
+def wrap(words: str, wide: float) -> list[str]:
     """The words in lines no wider than this; a longer word is cut, for the table has it whole."""
     most = max(int(wide / LETTER), 2)
     lines: list[str] = []
@@ -246,10 +246,11 @@ def _box(x: float, y: float, wide: float, tall: float, fill: str) -> str:
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="{fill}" stroke="#ffffff"/>'
 
 
-def _text(x: float, y: float, words: str, anchor: str = "middle", colour: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{_clean(words)}</text>'
+def text(x: float, y: float, words: str, anchor: str = "middle", colour: str = INK, *, is_bold: bool = False) -> str:
+    weight = ' font-weight="bold"' if is_bold else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>{clean(words)}</text>'
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
     """The words as they may stand in XML."""
     return escape(NOT_XML.sub("", words))

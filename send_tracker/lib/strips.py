@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from send_tracker.lib.charts import INK, LINE, RIGHT, TOP, _clean, _picture, _wrap
+from send_tracker.lib.charts import LINE, RIGHT, TOP, picture, text, wrap
 
 NUMBER, STEP, BAND = 40, 112, 40  # the room for a row's number, for one step, and how tall a row is
 # The tint and the ink of each code where words stand on it, as the marks of the pages have them: 7 to 1 and more.
@@ -35,20 +35,20 @@ def strip(
     column, (code, word): a code without a shape is drawn with a broken edge, a step without a word stays empty.
     """
     width = NUMBER + STEP * len(columns) + RIGHT
-    heads = [[(words, at == len(lines) - 1) for at, line in enumerate(lines) for words in _wrap(line, STEP - 10)]
+    heads = [[(words, at == len(lines) - 1) for at, line in enumerate(lines) for words in wrap(line, STEP - 10)]
              for lines in columns]  # fmt: skip
     floor = TOP + LINE * max((len(lines) for lines in heads), default=0) + 4
     parts = []
     for at, lines in enumerate(heads):
         for down, (words, is_last) in enumerate(lines):
-            parts.append(_text(NUMBER + STEP * at + 4, TOP + LINE * down + 11, words, "start", is_bold=is_last))
+            parts.append(text(NUMBER + STEP * at + 4, TOP + LINE * down + 11, words, "start", is_bold=is_last))
     for number, steps in rows:
-        parts.append(_text(NUMBER - 8, floor + BAND / 2 + 4.5, _wrap(number, NUMBER - 8)[0], "end", is_bold=True))
+        parts.append(text(NUMBER - 8, floor + BAND / 2 + 4.5, wrap(number, NUMBER - 8)[0], "end", is_bold=True))
         for at, (code, word) in enumerate(steps):
             if word:
                 parts += _band(NUMBER + STEP * at, floor, code, word)
         floor += BAND + 4
-    return _picture(title, width, floor + 4, parts)
+    return picture(title, width, floor + 4, parts)
 
 
 def _band(left: float, top: float, code: str, word: str) -> list[str]:
@@ -63,14 +63,9 @@ def _band(left: float, top: float, code: str, word: str) -> list[str]:
             f"{SHAPES[code]}</g>"
         )
     room = 25 if code in SHAPES else 8
-    lines = _wrap(word, STEP - 4 - room)
+    lines = wrap(word, STEP - 4 - room)
     first = middle + 4.5 - (len(lines) - 1) * LINE / 2
     return parts + [
-        _text(left + room, first + LINE * down, words, "start", ink, is_bold=code in SHAPES)
+        text(left + room, first + LINE * down, words, "start", ink, is_bold=code in SHAPES)
         for down, words in enumerate(lines)
     ]
-
-
-def _text(x: float, y: float, words: str, anchor: str, colour: str = INK, *, is_bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if is_bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>{_clean(words)}</text>'

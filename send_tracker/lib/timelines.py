@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from send_tracker.lib.charts import FAINT, INK, LETTER, LINE, RULE, _clean, _picture, _text, _wrap
+from send_tracker.lib.charts import FAINT, INK, LETTER, LINE, RULE, picture, text, wrap
 from send_tracker.lib.dates import month_of, said
 
 WIDTH, MARGIN, LABEL = 860, 14, 250  # of the wide picture, its edges, and the widest label
@@ -105,11 +105,11 @@ def _wide(title: str, moments: Sequence[Moment], on: date, key: Mapping[str, str
             parts += _at(label, floor, lo, hi)
         floor += 3 * LINE + GAP
     for moment in undated:
-        for words in _wrap(f"{moment.title}: {moment.day}", WIDTH - 2 * MARGIN - 20):
+        for words in wrap(f"{moment.title}: {moment.day}", WIDTH - 2 * MARGIN - 20):
             floor += LINE
-            parts.append(_text(MARGIN + 20, floor, words, anchor="start"))
+            parts.append(text(MARGIN + 20, floor, words, anchor="start"))
         parts.append(_mark(moment.mark, MARGIN + 6, floor - 4))
-    return _picture(title, WIDTH, floor + GAP, parts)
+    return picture(title, WIDTH, floor + GAP, parts)
 
 
 def _key(key: Mapping[str, str]) -> tuple[list[str], float]:
@@ -118,7 +118,7 @@ def _key(key: Mapping[str, str]) -> tuple[list[str], float]:
         wide = 22 + LETTER * len(words) + 18
         if x > MARGIN and x + wide > WIDTH:
             x, y = float(MARGIN), y + LINE + 4
-        parts += [_mark(mark, x + 6, y), _text(x + 20, y + 4.5, words, anchor="start")]
+        parts += [_mark(mark, x + 6, y), text(x + 20, y + 4.5, words, anchor="start")]
         x += wide
     return parts, y + LINE
 
@@ -139,7 +139,7 @@ def _labels(dated: Sequence[Moment], lo: date, hi: date, key: Mapping[str, str])
     for moment in reversed(dated):
         x = _place(moment.first, lo, hi)
         state = "" if moment.state.lower() == key.get(moment.mark) else moment.state
-        lines = (moment.day, *_cut(_wrap(moment.title, LABEL)), *_cut(_wrap(state, LABEL)))
+        lines = (moment.day, *_cut(wrap(moment.title, LABEL)), *_cut(wrap(state, LABEL)))
         wide = max(_wideness(lines), 1)
         under = [label.top + GAP for label in placed if label.x < x + wide + GAP]
         placed.append(_Label(moment, x, lines, max(under, default=2 * GAP)))
@@ -163,7 +163,7 @@ def _at(label: _Label, floor: float, lo: date, hi: date) -> list[str]:
     parts.append(_mark(moment.mark, x, floor))
     for down, words in enumerate(label.lines):
         y = floor - label.top + LINE * (down + 1) - 4
-        parts.append(_bold(x + 6, y, words) if down == 0 else _text(x + 6, y, words, anchor="start"))
+        parts.append(text(x + 6, y, words, "start", is_bold=down == 0))
     return parts
 
 
@@ -173,12 +173,12 @@ def _axis(lo: date, hi: date, on: date, floor: float) -> list[str]:
     for day, words in _ticks(lo, hi):
         x = _place(day, lo, hi)
         parts.append(f'<path d="M{x:.1f} {floor:.1f}v6" stroke="{INK}"/>')
-        parts.append(_text(x, floor + 10 + LINE, words, anchor="start" if x < 3 * MARGIN else "middle", colour=FAINT))
+        parts.append(text(x, floor + 10 + LINE, words, anchor="start" if x < 3 * MARGIN else "middle", colour=FAINT))
     if lo <= on <= hi:
         x = _place(on, lo, hi)
         y = floor + 12 + 2 * LINE
         parts.append(f'<path d="M{x:.1f} {floor - GAP:.1f}V{y - 12:.1f}" stroke="{INK}" stroke-dasharray="4 3"/>')
-        parts.append(_text(x, y, f"Today, {said(on)}", anchor="start" if x < 6 * MARGIN else "middle"))
+        parts.append(text(x, y, f"Today, {said(on)}", anchor="start" if x < 6 * MARGIN else "middle"))
     return parts
 
 
@@ -212,23 +212,23 @@ def _tall(title: str, moments: Sequence[Moment], on: date) -> SafeString:
     if not told:
         y = _today(parts, y, on)
     line = f'<path d="M{MARGIN} {MARGIN}V{y - GAP:.1f}" stroke="{RULE}" stroke-width="2"/>'
-    return _picture(title, NARROW, y, [line, *parts])
+    return picture(title, NARROW, y, [line, *parts])
 
 
 def _row(parts: list[str], y: float, moment: Moment) -> float:
     """Write one moment at this height, and say where the next begins."""
-    parts += [_mark(moment.mark, MARGIN, y + 8), _bold(BESIDE, y + 12, moment.day)]
-    lines = [(words, INK) for words in _wrap(moment.title, NARROW - BESIDE)]
-    lines += [(words, FAINT) for words in _wrap(moment.state, NARROW - BESIDE)]
+    parts += [_mark(moment.mark, MARGIN, y + 8), text(BESIDE, y + 12, moment.day, "start", is_bold=True)]
+    lines = [(words, INK) for words in wrap(moment.title, NARROW - BESIDE)]
+    lines += [(words, FAINT) for words in wrap(moment.state, NARROW - BESIDE)]
     for words, colour in lines:
         y += LINE
-        parts.append(_text(BESIDE, y + 12, words, anchor="start", colour=colour))
+        parts.append(text(BESIDE, y + 12, words, anchor="start", colour=colour))
     return y + LINE + 2 * GAP
 
 
 def _today(parts: list[str], y: float, on: date) -> float:
     parts.append(f'<path d="M{MARGIN - 8} {y + 8:.1f}H{BESIDE - 6}" stroke="{INK}" stroke-dasharray="4 3"/>')
-    parts.append(_text(BESIDE, y + 12, f"Today, {said(on)}", anchor="start"))
+    parts.append(text(BESIDE, y + 12, f"Today, {said(on)}", anchor="start"))
     return y + LINE + 2 * GAP
 
 
@@ -243,7 +243,3 @@ def _mark(mark: str, x: float, y: float) -> str:
     if mark != "tick":
         return disc
     return f'{disc}<path d="M{x - 3.2:.1f} {y:.1f}l2.4 2.6l4.2 -5.2" fill="none" stroke="#ffffff" stroke-width="1.8"/>'
-
-
-def _bold(x: float, y: float, words: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-weight="bold" fill="{INK}">{_clean(words)}</text>'
