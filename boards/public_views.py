@@ -14,6 +14,7 @@ from boards.forms.national import NationalFilter
 from boards.models import Publication
 from boards.summaries import national as summaries
 from boards.summaries.reports import paper
+from inspections.summaries.themes import atlas, atlas_chart
 from send_tracker.lib.http import attachment
 from send_tracker.lib.sheets import to_csv
 
@@ -38,6 +39,15 @@ def national(request):
         regions=summaries.by_region(chosen),
         chart=summaries.region_chart(chosen),
     )
+
+
+@login_not_required
+@require_safe
+@cache_control(**KEPT)
+def themes(request):
+    shown, urls = atlas(), summaries.publishers()
+    areas = [(area, urls.get(area.area_name.casefold(), "")) for area in shown.areas]
+    return _page(request, "themes", shown=shown, areas=areas, chart=atlas_chart(shown))
 
 
 @login_not_required

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from inspections.views import attachments, deadlines, events, findings, insiders, inspections, judgements, sources
+from inspections.views import (
+    attachments,
+    deadlines,
+    events,
+    findings,
+    insiders,
+    inspections,
+    judgements,
+    sources,
+    themes,
+)
 
 app_name = "inspections"
 AREA = "areas/<slug:area_slug>/"
@@ -14,6 +24,8 @@ urlpatterns = [
     path(f"{AREA}inspections/<int:pk>/edit/", inspections.inspection_edit, name="inspection_edit"),
     path(f"{AREA}inspections/<int:pk>/insiders/new/", insiders.insider_create, name="insider_create"),
     path(f"{AREA}insiders/<int:pk>/end/", insiders.insider_end, name="insider_end"),
+    path(f"{AREA}themes/", themes.theme_list, name="theme_list"),
+    path(f"{AREA}themes/new/", themes.theme_create, name="theme_create"),
     path(f"{AREA}sources/new/", sources.source_create, name="source_create"),
     path(f"{AREA}sources/<int:pk>/", sources.source_detail, name="source_detail"),
     path(f"{AREA}sources/<int:pk>/edit/", sources.source_edit, name="source_edit"),

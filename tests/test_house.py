@@ -26,6 +26,7 @@ TOP = {
 OPEN_PAGES = {
     "home", "health", "health_ready", "accessibility", "demo_sign_in", "areas:brand",
     "dates:calculator", "dates:calculator_json", "dates:calculator_ics", "published:national", "published:national_csv",
+    "published:themes",
     "published:area_list", "published:area_detail", "published:publication_detail", "published:publication_pdf",
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",

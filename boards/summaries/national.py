@@ -91,14 +91,19 @@ def plural(words: str, count: int) -> str:
     return f"{words}es" if words.endswith("s") else f"{words}s"
 
 
-def national_lines() -> list[NationalLine]:
-    """Every line of the register by area and start, in three queries; of publications, only whose they are."""
-    publishers = dict(
+def publishers() -> dict[str, str]:
+    """Where the reports stand of each area that has published here: the address, by its name in small letters."""
+    rows = (
         Publication.objects.filter(withdrawn_on__isnull=True, replacement__isnull=True)
         .order_by("published_on", "pk")
         .values_list("area_name", "area_slug")
     )
-    urls = {name.casefold(): reverse("published:area_detail", args=[slug]) for name, slug in publishers.items()}
+    return {name.casefold(): reverse("published:area_detail", args=[slug]) for name, slug in rows}
+
+
+def national_lines() -> list[NationalLine]:
+    """Every line of the register by area and start, in three queries; of publications, only whose they are."""
+    urls = publishers()
     changes = list(BoundaryChange.objects.all())
     entries = RegisterEntry.objects.select_related("framework", "outcome").order_by("area_name", "started_on")
     return [_line(entry, urls.get(entry.area_name.casefold(), ""), changes) for entry in entries]

@@ -12,6 +12,7 @@ from inspections.services.judgements import correct_judgement, judge_findings
 from inspections.services.questions import load_questions
 from inspections.services.reference import load_boundary_changes, load_themes
 from inspections.services.sources import correct_source, record_source
+from inspections.services.themes import record_theme
 
 __all__ = [
     "CORRECTABLE",
@@ -40,6 +41,7 @@ __all__ = [
     "record_findings",
     "record_inspection",
     "record_source",
+    "record_theme",
     "state_count",
     "withdraw_event",
 ]

@@ -28,6 +28,7 @@ from inspections.summaries.monitoring import finding_page
 from inspections.summaries.own_register import beside_register, register_start, started_from
 from inspections.summaries.register import letter_practice, practice, revisit_practice
 from inspections.summaries.sources import source_page, source_rows, stored
+from inspections.summaries.themes import own_themes
 
 __all__ = [
     "DatedLine",
@@ -54,6 +55,7 @@ __all__ = [
     "next_statutory",
     "next_statutory_of",
     "owed",
+    "own_themes",
     "practice",
     "register_start",
     "revisit_practice",

@@ -138,6 +138,7 @@ def address(key: str, side, about: object = None) -> str:
 OF_NO_AREA = {
     "areas:brand", "actions:my_actions", "actions:my_contributions", "published:area_list",
     "dates:calculator", "dates:calculator_json", "dates:calculator_ics", "published:national", "published:national_csv",
+    "published:themes",
 }  # fmt: skip
 # Pages that answer a question, with a question they can answer.
 A_RECEIPT = "?framework=2016&received=2019-05-02"
@@ -246,6 +247,7 @@ GOOD = {
     "inspections:source_create": lambda side: {
         "kind": "strategy", "title": "A strategy", "given_by": "Us", **day("dated_on", SOON),
     },
+    "inspections:theme_create": lambda side: {"name": "A new theme", "meaning": ""},
     "inspections:inspection_create": _inspection,
     "inspections:inspection_edit": lambda side: {
         **_inspection(side), "reason": "Wrong", "version": side.inspection.version,

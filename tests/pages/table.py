@@ -96,6 +96,7 @@ PAGES = {
     "dates:calculator_ics": opens(),
     "published:national": opens(),
     "published:national_csv": opens(),
+    "published:themes": opens(),
     "published:area_list": opens(),
     "published:area_detail": opens(),
     "published:publication_detail": opens(),
@@ -159,6 +160,8 @@ PAGES = {
     "inspections:source_detail": reads(MEMBERS),
     "inspections:inspection_create": form(LEAD),
     "inspections:register_start": reads(LEAD),
+    "inspections:theme_list": reads(MEMBERS),
+    "inspections:theme_create": form(LEAD),
     "inspections:inspection_edit": form(LEAD),
     "inspections:event_create": form(LEAD),
     "inspections:event_edit": form(LEAD),
@@ -280,4 +283,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 13_175
+EXPECTED_CELLS = 13_430
