@@ -26,6 +26,9 @@ class Permission(StrEnum):
     CONTRIBUTION_ANSWER = auto()
     CONTRIBUTION_RECORD_FOR_OTHERS = auto()
     BOARD_EDIT = auto()
+    APPROVAL_RECORD = auto()
+    PLAN_SIGN = auto()
+    PLAN_SIGN_FOR_OTHERS = auto()
     REPORT_READ_DRAFT = auto()
     REPORT_DRAFT = auto()
     REPORT_CHAIR_WORDS = auto()
@@ -50,6 +53,9 @@ PERMISSION_WORDS = {
     P.CONTRIBUTION_ANSWER: "Agree, give and confirm what their own body is asked for",
     P.CONTRIBUTION_RECORD_FOR_OTHERS: "Record a contribution for another body, to be confirmed by it",
     P.BOARD_EDIT: "Set up boards, seats and meetings",
+    P.APPROVAL_RECORD: "Set out how a plan is approved, record what bodies decided, open the joint certificate",
+    P.PLAN_SIGN: "Sign a plan's certificate for their own body, by a post they hold",
+    P.PLAN_SIGN_FOR_OTHERS: "Record a signature for another post, from a named source",
     P.REPORT_READ_DRAFT: "Read reports that are not yet approved",
     P.REPORT_DRAFT: "Draft and edit reports",
     P.REPORT_CHAIR_WORDS: "Write the chair's own words in a report",
@@ -67,6 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ACTION_UPDATE,
             P.HIGHLIGHT_WRITE,
             P.CONTRIBUTION_ASK,
+            P.PLAN_SIGN,
             P.REPORT_READ_DRAFT,
             P.REPORT_DRAFT,
         }
@@ -78,6 +85,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HIGHLIGHT_WRITE,
             P.CONTRIBUTION_ASK,
             P.CONTRIBUTION_ANSWER,
+            P.PLAN_SIGN,
             P.REPORT_READ_DRAFT,
         }
     ),

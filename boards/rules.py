@@ -3,7 +3,8 @@
 from datetime import date
 
 from areas.access import Permission, Visit
-from boards.models import Report, SectionKey
+from areas.models import Post
+from boards.models import Certificate, Report, SectionKey
 
 
 def may_read_report(here: Visit, report: Report) -> bool:
@@ -39,3 +40,16 @@ def _own_or_recorded(here: Visit, own: Permission, *, is_chair: bool) -> Permiss
 def may_write_section(here: Visit, report: Report, key: str, *, is_chair: bool) -> bool:
     """The report is still a draft, and the section is this person's to write."""
     return report.state == Report.State.DRAFT and here.may(section_permission(here, key, is_chair=is_chair))
+
+
+def signing_posts(here: Visit, certificate: Certificate) -> frozenset[int]:
+    """The posts this person holds by which a body that has not signed yet may sign, and for which they may act."""
+    signed = certificate.signatures.values("organisation")
+    bodies = certificate.bodies.filter(pk__in=here.speaks_for(Permission.PLAN_SIGN)).exclude(pk__in=signed)
+    posts = Post.objects.filter(pk__in=here.posts, organisation__in=bodies, closed_on__isnull=True)
+    return frozenset(posts.values_list("pk", flat=True))
+
+
+def may_sign(here: Visit, own: frozenset[int]) -> bool:
+    """By a post of one's own (`own` is the answer of `signing_posts`), or by recording it for another."""
+    return bool(own) or here.may(Permission.PLAN_SIGN_FOR_OTHERS)

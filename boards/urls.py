@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import attachments, boards, dashboard, publication, reports
+from boards.views import approvals, attachments, boards, certificates, dashboard, publication, reports
 
 app_name = "boards"
 area = "areas/<slug:area_slug>/"
@@ -18,6 +18,18 @@ urlpatterns = [
     path(area + "seats/<int:pk>/fill/", boards.seat_fill, name="seat_fill"),
     path(area + "seats/<int:pk>/end/", boards.seat_end, name="seat_end"),
     path(area + "boards/<int:pk>/meetings/new/", boards.meeting_create, name="meeting_create"),
+    path(area + "plans/<int:pk>/approval/", approvals.route_current, name="route_current"),
+    path(area + "plans/<int:pk>/approval/new/", approvals.route_create, name="route_create"),
+    path(area + "routes/<int:pk>/", approvals.route_detail, name="route_detail"),
+    path(area + "routes/<int:pk>/edit/", approvals.route_edit, name="route_edit"),
+    path(area + "routes/<int:pk>/steps/new/", approvals.step_create, name="step_create"),
+    path(area + "steps/<int:pk>/edit/", approvals.step_edit, name="step_edit"),
+    path(area + "steps/<int:pk>/withdraw/", approvals.step_withdraw, name="step_withdraw"),
+    path(area + "steps/<int:pk>/decisions/new/", approvals.decision_create, name="decision_create"),
+    path(area + "routes/<int:pk>/certificate/new/", certificates.certificate_create, name="certificate_create"),
+    path(area + "certificates/<int:pk>/", certificates.certificate_detail, name="certificate_detail"),
+    path(area + "certificates/<int:pk>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path(area + "certificates/<int:pk>/signatures/new/", certificates.signature_create, name="signature_create"),
     path(area + "meetings/<int:pk>/", boards.meeting_detail, name="meeting_detail"),
     path(area + "meetings/<int:pk>/cancel/", boards.meeting_cancel, name="meeting_cancel"),
     path(

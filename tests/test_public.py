@@ -24,6 +24,8 @@ MODELS = [
         "inspections.SourceDocument", "boards.MeetingDocument",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
+        "boards.ApprovalRoute", "boards.ApprovalStep", "boards.ApprovalDecision", "boards.Certificate",
+        "boards.Signature",
     )
     if apps.get_model(label)._meta.auto_created is False
 ]  # fmt: skip

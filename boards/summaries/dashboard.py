@@ -25,6 +25,7 @@ from areas.access import Permission, Visit
 from areas.models import LocalArea, Membership, Partner, Post
 from boards.models import Board, Meeting, Report
 from boards.summaries.figures import TAKEN_ON
+from boards.summaries.routes import attention
 from inspections.models import Source
 from inspections.summaries import DatedLine, next_statutory, next_statutory_of
 from send_tracker.lib.charts import Chart, stacked_bars
@@ -127,9 +128,10 @@ class AreaHome:
 
 
 def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
-    """The home of an area as of that day, with what needs this person first. Nine queries at most.
+    """The home of an area as of that day, with what needs this person first.
 
-    Counts are of all plans the area is working to; "last month" is the end of the month before.
+    Ten queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of all
+    plans the area is working to; "last month" is the end of the month before.
     """
     plans = live_plans(here, on=on)
     actions = actions_now(plans, on, here.posts) if plans else []
@@ -140,7 +142,8 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     stood = _stood(plans, actions, days)
     now = counted(stood.get(on, {}).values())
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
-    needs = _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
+    needs = _at_risk(here, plans, on)
+    needs += _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
     return AreaHome(
         deadline=next_statutory(here, on),
         needs=needs,
@@ -325,6 +328,13 @@ def _needs(
             url = reverse("boards:report_detail", args=[here.area.slug, draft.id])
             found.append(Need(f"{verb} the draft: {draft.title}", url))
     return found
+
+
+def _at_risk(here: Visit, plans: list[Plan], on: date) -> list[Need]:
+    """The steps of a plan's approval that something must be done about now; they come first: their days are fixed."""
+    if not here.may(Permission.APPROVAL_RECORD):
+        return []
+    return [Need(text, url) for text, url in attention(here, plans, on)]
 
 
 def _count(number: int, noun: str) -> str:

@@ -17,7 +17,16 @@ from actions.models import (  # noqa: E402 -- after django.setup()
     Workstream,
 )
 from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder, Role  # noqa: E402
-from boards.models import Board, Meeting, MeetingDocument, Publication, Report, Seat  # noqa: E402
+from boards.models import (  # noqa: E402
+    ApprovalStep,
+    Board,
+    Certificate,
+    Meeting,
+    MeetingDocument,
+    Publication,
+    Report,
+    Seat,
+)
 from inspections import services  # noqa: E402
 from inspections.models import (  # noqa: E402
     Deadline,
@@ -39,6 +48,7 @@ def examples() -> dict[str, int | str]:
     board = Board.objects.get(area=wokingham, name="SEND Improvement Board")
     post = Post.objects.get(area=wokingham, title="Head of SEND")
     contributions = Contribution.objects.filter(action__plan=plan).order_by("pk")
+    step = ApprovalStep.objects.filter(route__plan__area__slug="worcestershire").order_by("pk").first()
     source = Source.objects.get(area=wokingham)
     judgement = Judgement.objects.filter(finding__source__area__slug="worcestershire").first()
     # People of the demonstration have no password; the pages about one are shown to somebody who has.
@@ -85,6 +95,9 @@ def examples() -> dict[str, int | str]:
         "board": board.pk,
         "seat": Seat.objects.filter(board=board, post=None).first().pk,
         "meeting": Meeting.objects.get(board=board, on="2020-02-04").pk,
+        "route": step.route_id,
+        "step": step.pk,
+        "certificate": Certificate.objects.get(route=step.route_id).pk,
         "approved": Report.objects.get(state="approved").pk,
         "publication": Publication.objects.get().pk,
         "slug": Publication.objects.get().slug,

@@ -95,6 +95,19 @@ ABOUT = {
     "boards:meeting_create": lambda side: side.board,
     "boards:meeting_detail": lambda side: side.meeting,
     "boards:meeting_cancel": lambda side: side.meeting,
+    "boards:route_current": lambda side: side.plan,
+    "boards:route_current (of no version yet)": lambda side: side.old_plan,
+    "boards:route_create": lambda side: side.plan,
+    "boards:route_detail": lambda side: side.route,
+    "boards:route_edit": lambda side: side.route,
+    "boards:step_create": lambda side: side.route,
+    "boards:step_edit": lambda side: side.step,
+    "boards:step_withdraw": lambda side: side.step,
+    "boards:decision_create": lambda side: side.step,
+    "boards:certificate_create": lambda side: side.bare_route,
+    "boards:certificate_detail": lambda side: side.certificate,
+    "boards:certificate_pdf": lambda side: side.certificate,
+    "boards:signature_create": lambda side: side.certificate,
     "boards:report_create": lambda side: side.meeting,
     "boards:report_detail": lambda side: side.draft,
     "boards:report_detail (approved)": lambda side: side.approved,
@@ -159,6 +172,10 @@ SOON, LATE = date(2026, 11, 2), date(2027, 1, 4)
 HEARD = {"heard_by": "call", **day("heard_on", date(2026, 10, 13))}
 
 
+# What the area lead adds who records a signature; whoever signs by their own post signs today.
+SIGNED = day("signed_on", date(2026, 10, 13))
+
+
 def good_press(key: str, side) -> dict:
     """What a good press of this page's button sends."""
     return GOOD[key](side) if key in GOOD else {}
@@ -205,6 +222,12 @@ def _plan(side) -> dict:
 
 def _stream(side) -> dict:
     return {"number": "7", "title": "Voice", "lead_body": side.council.pk, "lead_post": side.post.pk}
+
+
+def _step(side) -> dict:
+    facts = {"kind": "cabinet", "board": side.board.pk, "name": "", "organisation": side.council.pk, "turn": "2"}
+    days = {"meeting": side.meeting.pk, "clearance_days": "5", "call_in_days": "5", "is_key_decision": "on"}
+    return {**facts, "asked": "approve", **days, **day("papers_on", SOON), **day("notice_given_on", SOON)}
 
 
 def _answer(row) -> dict:
@@ -337,6 +360,18 @@ GOOD = {
     },
     "boards:seat_fill": lambda side: {"post": side.health_post.pk},
     "boards:meeting_create": lambda side: {"repeat": "once", "note": "Room 2", **day("meeting_on", LATE)},
+    "boards:route_create": lambda side: {"edition": "Version 9", **day("ready_on", SOON), **day("submit_by_on", LATE)},
+    "boards:route_edit": lambda side: {
+        "edition": side.route.edition, "submission": side.submission.pk, "version": side.route.version,
+    },
+    "boards:step_create": _step,
+    "boards:step_edit": lambda side: {**_step(side), "version": side.step.version},
+    "boards:decision_create": lambda side: {
+        "outcome": "delegated", "words": "Agreed", "delegated_to": side.post.pk, "conditions": "",
+        **day("decided_on", date(2026, 10, 13)),
+    },
+    "boards:certificate_create": lambda side: {"bodies": [side.council.pk, side.icb.pk], "words": "We agree."},
+    "boards:signature_create": lambda side: {"post": side.health_post.pk, **SIGNED, **HEARD},
     "boards:section_edit": lambda side: {"words": "In short.", "version": 1},
     "boards:section_edit (the chair's words)": lambda side: {"words": "I ask.", "version": 1, **HEARD},
     "boards:report_refresh": lambda side: {"version": side.draft.version},

@@ -241,6 +241,20 @@ PAGES = {
     "boards:meeting_cancel": form(LEAD),
     "boards:meeting_document_create": form(RECORDING),
     "boards:meeting_document_end": form(RECORDING),
+    # how the plan is approved and signed
+    "boards:route_current": reads(MEMBERS),
+    "boards:route_current (of no version yet)": reads(MEMBERS),
+    "boards:route_create": form(LEAD),
+    "boards:route_detail": reads(MEMBERS),
+    "boards:route_edit": form(LEAD),
+    "boards:step_create": form(LEAD),
+    "boards:step_edit": form(LEAD),
+    "boards:step_withdraw": form(LEAD),
+    "boards:decision_create": form(LEAD),
+    "boards:certificate_create": form(LEAD),
+    "boards:certificate_detail": reads(MEMBERS),
+    "boards:certificate_pdf": reads(MEMBERS),
+    "boards:signature_create": form(LEAD),  # recorded for health; the council has signed by its own post
     # the report, and what is released of it
     "boards:report_create": press(DRAFTING),
     "boards:report_detail": reads(DRAFT_READERS),
@@ -283,4 +297,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 13_430
+EXPECTED_CELLS = 14_535

@@ -66,6 +66,8 @@ THEIRS = {
     "inspection": lambda b: b.revisit, "supersedes": lambda b: b.old_plan, "plan": lambda b: b.plan,
     "workstream": lambda b: b.other_workstream, "parent": lambda b: b.board, "answer": lambda b: b.reply,
     "points": lambda b: b.point, "actions": lambda b: b.action,
+    "board": lambda b: b.board, "meeting": lambda b: b.meeting, "submission": lambda b: b.submission,
+    "delegated_to": lambda b: b.post, "by_post": lambda b: b.post,
     "document": lambda b: b.reply,
 }  # fmt: skip
 

@@ -13,12 +13,14 @@ from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
 from areas.services import attach_document, name_officer
 from boards.models import MeetingDocument, Report
-from boards.services import publication, reports
+from boards.services import approvals, publication, reports
+from boards.services.certificates import sign
 from inspections import services as inspecting
 from inspections.models import SourceDocument, Theme
 from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
+from tests.factories.approvals import make_certificate, make_route, make_step
 from tests.factories.areas import (
     START,
     make_area,
@@ -49,6 +51,7 @@ def build_side(name: str, letter: str, icb: Organisation, department: Organisati
         _plan(side)
         _contributions(side)
         _boards(side)
+        _approvals(side)
         _reports(side)
         _attachments(side)
         _ledgers(side)
@@ -249,6 +252,26 @@ def _boards(side):
     days = [date(2026, month, 10) for month in range(6, 12)]
     side.meetings = [make_meeting(side.board, day, note="Room 1") for day in days]
     side.meeting = side.meetings[5]
+
+
+def _approvals(side):
+    """A route with a decision, a condition and a signature; and a plan whose route has no certificate yet."""
+    by = side.by
+    side.route = approvals.open_route(plan=side.plan, edition="Version 1", submit_by_on=LATER, by=by, on=ON)
+    side.step = make_step(side.route, board=side.board, organisation=side.council, call_in_days=5)
+    named = make_step(side.route, name="Governing body", organisation=side.icb, meets_on=LATER)
+    approvals.record_decision(
+        step=named, outcome="approved subject to", words="Agreed, if funded", conditions="Say who pays",
+        decided_on=EARLIER, by=by, on=ON,
+    )  # fmt: skip
+    approvals.record_decision(
+        step=side.step, outcome="delegated", words="The director decides", delegated_to=side.post,
+        decided_on=EARLIER, by=by, on=ON,
+    )  # fmt: skip
+    side.certificate = make_certificate(side.route, [side.council, side.icb], by, ON)
+    sign(certificate=side.certificate, post=side.post, by=side.members["leading"], on=ON)
+    side.bare_plan = make_plan(side.area, title="Second plan", ended_on=ON)
+    side.bare_route = make_route(side.bare_plan, by, ON, edition="First draft")
 
 
 def _reports(side):
