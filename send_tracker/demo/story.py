@@ -13,9 +13,10 @@ ORDER = (
     "area", "body", "commissioning", "place", "post", "person", "officer",
     "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement",
     "plan", "workstream", "action",
-    "board", "meeting", "document",
+    "board", "meeting", "document", "route", "step",
     "contribution", "reply", "update", "no_change",
     "submission", "verdict", "response", "sign_off", "approval", "highlight",
+    "route_submitted", "decision", "certificate", "signature",
     "draft", "chair_words", "approve", "clear", "publish",
 )  # fmt: skip
 ORIGINS = frozenset({"paper", "ofsted", "worked back", "invented"})

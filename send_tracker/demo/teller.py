@@ -8,6 +8,7 @@ from django.db import transaction
 from areas.models import Demonstration, LocalArea
 from send_tracker.demo.story import Step, steps
 from send_tracker.demo.verbs.actions import ActionVerbs
+from send_tracker.demo.verbs.approvals import ApprovalVerbs
 from send_tracker.demo.verbs.areas import AreaVerbs
 from send_tracker.demo.verbs.boards import BoardVerbs
 from send_tracker.demo.verbs.documents import DocumentVerbs
@@ -55,7 +56,7 @@ def _note(day: date, count: int) -> None:
     row.save()
 
 
-class Teller(AreaVerbs, DocumentVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs):
+class Teller(AreaVerbs, DocumentVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs, ApprovalVerbs):
     """Tells a step with the verb of its name."""
 
     def tell(self, step: Step) -> None:
