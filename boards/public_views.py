@@ -17,6 +17,7 @@ from boards.summaries.reports import paper
 from inspections.summaries.themes import atlas, atlas_chart
 from send_tracker.lib.http import attachment
 from send_tracker.lib.sheets import to_csv
+from send_tracker.lib.tables import table_rows
 
 # Long enough to spare the server, short enough that a withdrawal is seen by everybody within a minute.
 KEPT = {"public": True, "max_age": 60}
@@ -36,7 +37,10 @@ def national(request):
         is_narrowed=bool(filters.chosen),
         count=len(chosen),
         total=len(lines),
-        regions=summaries.by_region(chosen),
+        regions=[
+            (region, table_rows("published/_national_row.html", (line.cells for line in region.lines)))
+            for region in summaries.by_region(chosen)
+        ],
         chart=summaries.region_chart(chosen),
     )
 

@@ -70,6 +70,27 @@ class NationalLine:
         return self.revisit_result or (NOT_REVISITED if self.is_awaiting_revisit else "")
 
     @property
+    def cells(self) -> dict[str, str | bool]:
+        """What the row of this line says, for `table_rows`."""
+        return {
+            "area_name": self.area_name,
+            "note": " ".join(self.notes),
+            "has_note": bool(self.notes),
+            "started": said(self.started_on),
+            "published": said(self.published_on),
+            "mark": self.mark,
+            "outcome": self.outcome,
+            "counted": self.counted,
+            "is_counted": bool(self.counted),
+            "revisit": self.revisit_said,
+            "has_revisit": bool(self.revisit_said),
+            "revisit_published": said(self.revisit_published_on),
+            "is_revisited": self.revisit_published_on is not None,
+            "url": self.published_here_url,
+            "is_here": bool(self.published_here_url),
+        }
+
+    @property
     def is_awaiting_revisit(self) -> bool:
         return self.requires_plan and self.framework == "2016" and not self.revisit_result
 

@@ -23,6 +23,7 @@ from send_tracker.lib.pdf import render_pdf
 from tests.bench import paper as printing
 from tests.bench.data import Made, fill
 from tests.bench.load import CLIENTS, Taken, WrongAnswer, ask, press
+from tests.bench.register import print_seconds as print_register_seconds
 
 ROUNDS = 3
 WARM_UPS = 8
@@ -41,7 +42,9 @@ class Page:
 
 
 def pages(asked: Namespace) -> None:
-    """Print the table of pages: requests a second, milliseconds, queries, and the ratios to the empty and bare page."""
+    """Print what the register takes to load, and the table of pages: requests a second, milliseconds, queries, and
+    the ratios to the empty and the bare page."""
+    print_register_seconds()
     made = _made(asked)
     client = _signed_in(made)
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
@@ -94,6 +97,7 @@ def _addresses(made: Made) -> list[tuple[str, str]]:
         ("action page", reverse("actions:action_detail", args=[slug, made.action.pk])),
         ("my actions", reverse("actions:my_actions")),
         ("report draft", reverse("boards:report_detail", args=[slug, made.report.pk])),
+        ("national page", reverse("published:national")),
     ]
 
 

@@ -113,7 +113,7 @@ def test_filters_narrow_page_chart_and_file_alike(client, query, count):
     page = client.get(f"{PAGE}?{query}")
     assert page.status_code == 200
     assert page.context["count"] == count
-    assert sum(len(region.lines) for region in page.context["regions"]) == count
+    assert sum(len(region.lines) for region, _ in page.context["regions"]) == count
     assert sum(row[-1] for row in page.context["chart"].rows) == count
     assert len(lines(client, f"?{query}")) == count
     assert ("No inspection is like that" in text_of(page)) == (count == 0)
@@ -210,3 +210,8 @@ def test_the_demonstration_is_not_for_search_engines(client, settings, address):
 )
 def test_as_many_as_there_are(words, count, said):
     assert plural(words, count) == said
+
+
+def test_markup_in_a_name_stays_words(client):
+    RegisterEntry.objects.filter(area_name="York").update(area_name="<b>York</b> {row}")
+    assert "&lt;b&gt;York&lt;/b&gt; {row}" in text_of(client.get(PAGE))
