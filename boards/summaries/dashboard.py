@@ -27,7 +27,7 @@ from boards.models import Board, Meeting, Report
 from boards.summaries.figures import TAKEN_ON
 from boards.summaries.routes import attention
 from inspections.models import Source
-from inspections.summaries import DatedLine, next_statutory, next_statutory_of
+from inspections.summaries import DatedLine, differences, next_statutory, next_statutory_of
 from send_tracker.lib.charts import Chart, stacked_bars
 from send_tracker.lib.dates import month_of, said
 
@@ -130,7 +130,7 @@ class AreaHome:
 def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     """The home of an area as of that day, with what needs this person first.
 
-    Ten queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of all
+    Eleven queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of all
     plans the area is working to; "last month" is the end of the month before.
     """
     plans = live_plans(here, on=on)
@@ -144,6 +144,7 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
     needs = _at_risk(here, plans, on)
     needs += _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
+    needs += _lost([here]).get(here.area.pk, [])
     return AreaHome(
         deadline=next_statutory(here, on),
         needs=needs,
@@ -175,11 +176,12 @@ class AreaCard:
 
 
 def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
-    """Each area of this person, with what needs them there and its next statutory date. Seven queries, however many."""
+    """Each area of this person, with what needs them there and its next statutory date. Eight queries, however many."""
     posts = frozenset().union(*(here.posts for here in visits))
     actions = actions_now(live_plans(*visits, on=on), on, posts)
     deadlines = next_statutory_of(visits, on)
     answers, drafts, owed = _to_answer(visits, on), _drafts(visits), points_owed(visits, on)
+    lost = _lost(visits)
     return [
         AreaCard(
             name=here.area.name,
@@ -188,7 +190,8 @@ def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
             deadline=deadlines.get(here.area.name),
             needs=_needs(
                 here, on, [a for a in actions if a.area_id == here.area.pk], answers.get(here.area.pk), drafts, owed
-            ),
+            )
+            + lost.get(here.area.pk, []),
         )
         for here in visits
     ]
@@ -298,6 +301,13 @@ def _drafts(visits: Sequence[Visit]) -> list[DraftLine]:
     drafts = Report.objects.visible_to(*visits).filter(state=Report.State.DRAFT, meeting__cancelled_on__isnull=True)
     drafts = drafts.order_by("meeting__on", "pk")
     return [DraftLine(*row) for row in drafts.values_list("pk", "title", "meeting__board__area_id")]
+
+
+def _lost(visits: Sequence[Visit]) -> dict[int, list[Need]]:
+    """What a letter counts and the tracker has not, for those who record it, by area. One query; none for others."""
+    able = [here for here in visits if here.may(Permission.INSPECTION_RECORD)]
+    found = differences(able) if able else {}
+    return {area: [Need(each.text, each.url) for each in rows] for area, rows in found.items()}
 
 
 def _needs(

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from areas.models import LocalArea, Organisation, Partner
 from inspections.forms import REASON_LENGTH
-from inspections.models import EvaluationQuestion, Finding, Framework, Source
+from inspections.models import EvaluationQuestion, Finding, Framework, Source, Theme
 from inspections.summaries import framework_of, kind_choices
 from send_tracker.lib.forms import Form, Line, Several, VersionField, Words
 
@@ -47,6 +47,7 @@ class SourceWordsForm(Form):
         empty_label="None, or not said",
     )
     bodies = Several(label="Bodies responsible", queryset=Organisation.objects.none(), required=False)
+    themes = Several(label="Themes", queryset=Theme.objects.none(), required=False)
 
     def __init__(self, *args, source: Source, on: date, finding: Finding | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,6 +59,7 @@ class SourceWordsForm(Form):
         else:
             del self.fields["question"]
         self.fields["bodies"].queryset = partners_of(source.area, on, finding)
+        self.fields["themes"].queryset = Theme.objects.for_area(source.area).in_order()
 
     @staticmethod
     def _kinds(framework: Framework | None, finding: Finding | None) -> list[tuple[str, str]]:
@@ -94,7 +96,7 @@ class FindingForm(SourceWordsForm):
         super().__init__(*args, source=source, finding=finding, **kwargs)
         others = Finding.objects.filter(source=source).whole().in_order()
         self.fields["part_of"].queryset = others.exclude(pk=finding.pk) if finding else others
-        more = [name for name in ("part_of", "label", "question", "is_urgent") if name in self.fields]
+        more = [name for name in ("part_of", "label", "question", "themes", "is_urgent") if name in self.fields]
         first = ("number", "kind", "text", "words", "words_from", "bodies")
         self.layout = (*first, Fieldset("If the paper says more", *more), *self.last)
 

@@ -68,6 +68,7 @@ class JudgementsForm(Form):
             del self.fields["inspection"]
         else:
             self.fields["inspection"].queryset = rows.order_by("-started_on")
+            self.fields["inspection"].initial = rows.filter(judgements=None).order_by("-started_on").first()
 
     @property
     def verdicts(self) -> dict[Finding, str]:

@@ -15,9 +15,10 @@ from send_tracker.lib.forms import Line, Words, speak_plainly
 MOST_LINES = 60
 PASTED_LENGTH = 10_000
 BULLETS = "•◦▪●○■□‣⁃∙·*-–—"
-# A number as letters and papers write it: 1. 1) (1) 1: A3. 1.2 1a) a) (iv)
+# A number as letters and papers write it: 1. 1) (1) 1: A3. 1.2 1a) a) (iv), or before a tab.
 NUMBERED = re.compile(
-    r"^\(?(?P<number>[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z]|[ivx]{2,4})(?:[.):]\)?|\)|(?<=\d)\t)\s+(?P<text>.+)$"
+    r"^\(?(?P<number>[A-Za-z]?\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z]|[ivx]{2,4})"
+    r"(?:[.):]\)?|\)|(?<=\d)(?=\t)|(?<=\.\d)|(?<=\.\d\d))\s+(?P<text>.+)$"
 )
 BULLET = re.compile(rf"^(?:[{re.escape(BULLETS)}]|o(?=\s))\s*(?P<text>.+)$")
 
@@ -81,7 +82,9 @@ def _mark(line: str) -> tuple[str, str] | None:
 def _is_part(item: Item, parent: str, depth: int) -> bool:
     if item.mark in ("", "bullet"):
         return item.mark == "bullet" and item.indent > depth
-    return item.mark.isalpha() or bool(re.match(rf"{re.escape(parent)}(?:\.|[a-z])", item.mark))
+    return (item.mark.isalpha() and not parent.isalpha()) or bool(
+        re.match(rf"{re.escape(parent)}(?:\.|[a-z])", item.mark)
+    )
 
 
 def _letter(mark: str, count: int) -> str:
@@ -109,11 +112,15 @@ class PasteForm(SourceWordsForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        about = [name for name in ("kind", "lines", "words", "words_from", "question", "bodies") if name in self.fields]
+        about = [
+            name
+            for name in ("kind", "lines", "words", "words_from", "question", "bodies", "themes")
+            if name in self.fields
+        ]
         self.layout = tuple(about)
         self.row_count = _rows_in(data) if data and "look" not in data else 0
         if self.row_count:
-            self.submit = "Record these"
+            self.submit, self.says_optional = "Record these", False
             self.also = (("look", "Read the pasted text again"),)
             self.layout = (*map(self._row, range(self.row_count)), Fieldset("All of them", *about))
 
@@ -180,7 +187,7 @@ class PasteForm(SourceWordsForm):
     @property
     def about(self) -> dict:
         """What is said of all of them."""
-        return {name: self.cleaned_data[name] for name in ("kind", "words", "words_from", "bodies")} | {
+        return {name: self.cleaned_data[name] for name in ("kind", "words", "words_from", "bodies", "themes")} | {
             "question": self.cleaned_data.get("question")
         }
 
@@ -194,11 +201,9 @@ class PasteForm(SourceWordsForm):
         for name in [name for name in data if name.startswith(("number_", "part_of_", "text_"))]:
             del data[name]
         for line in self._read():
-            data |= {
-                f"number_{line.key}": line.number,
-                f"part_of_{line.key}": line.part_of,
-                f"text_{line.key}": line.text,
-            }
+            data[f"number_{line.key}"] = line.number
+            data[f"part_of_{line.key}"] = line.part_of
+            data[f"text_{line.key}"] = line.text
         return data
 
 

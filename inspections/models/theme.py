@@ -11,6 +11,10 @@ class ThemeQuerySet(models.QuerySet):
         """The national themes, and those of the visitor's own areas."""
         return self.filter(Q(area__isnull=True) | Q(area__in=[here.area.pk for here in visits]))
 
+    def for_area(self, area):
+        """Those a finding of the area may have: the national ones and its own."""
+        return self.filter(Q(area__isnull=True) | Q(area=area))
+
     def national(self):
         return self.filter(area__isnull=True)
 

@@ -9,7 +9,7 @@ from django.db.models import F, Max
 
 from areas import audit
 from areas.models import Membership, Organisation
-from inspections.models import EvaluationQuestion, Finding, Judgement, Source
+from inspections.models import EvaluationQuestion, Finding, Judgement, Source, Theme
 from send_tracker.lib.refusals import Refused
 
 TAKEN = "This source already has number {number}. Give this one another."
@@ -30,6 +30,7 @@ def record_finding(
     is_urgent: bool = False,
     question: EvaluationQuestion | None = None,
     bodies: Iterable[Organisation] = (),
+    themes: Iterable[Theme] = (),
     by: Membership,
     on: date,
 ) -> Finding:
@@ -56,6 +57,7 @@ def record_finding(
         words_from=words_from,
     )
     finding.bodies.set(bodies)
+    finding.themes.set(themes)
     audit.record("finding recorded", on=on, subject=finding, by=by, source=source.title)
     return finding
 
@@ -83,6 +85,7 @@ def record_findings(
     words_from: str,
     question: EvaluationQuestion | None = None,
     bodies: Iterable[Organisation] = (),
+    themes: Iterable[Theme] = (),
     by: Membership,
     on: date,
 ) -> list[Finding]:
@@ -95,7 +98,7 @@ def record_findings(
     if faults := line_faults(source, lines):
         raise Refused("Some lines cannot be recorded as they are.", faults=faults)
     known = {finding.number: finding for finding in source.findings.all()}
-    bodies = list(bodies)
+    bodies, themes = list(bodies), list(themes)
     found = []
     for line in lines:
         known[line.number] = record_finding(
@@ -108,6 +111,7 @@ def record_findings(
             parent=known[line.part_of] if line.part_of else None,
             question=question,
             bodies=bodies,
+            themes=themes,
             by=by,
             on=on,
         )
@@ -168,11 +172,12 @@ def correct_finding(
     version: int | None,
     reason: str,
     bodies: Iterable[Organisation],
+    themes: Iterable[Theme] | None = None,
     by: Membership,
     on: date,
     **facts: object,
 ) -> Finding:
-    """Put a finding right (those of `CORRECTABLE`). What is part of it follows its kind.
+    """Put a finding right (those of `CORRECTABLE`). What is part of it follows its kind; `themes` None keeps its own.
 
     Raises StaleError if `version` is no longer the present one; Refused if the number is taken, if a part would have
     parts, or if the kind of one that was judged would change to one that is judged otherwise.
@@ -194,6 +199,8 @@ def correct_finding(
     finding.step(version, *facts, "kind", "position")
     finding.parts.update(kind=finding.kind)
     finding.bodies.set(bodies)
+    if themes is not None:
+        finding.themes.set(themes)
     after = _facts_of(finding)
     changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     audit.record("finding corrected", on=on, subject=finding, by=by, reason=reason, **changed)
@@ -218,4 +225,5 @@ def _check_change(source: Source, finding: Finding, facts: dict) -> None:
 def _facts_of(finding: Finding) -> dict[str, str]:
     bodies = finding.bodies.order_by("name").values_list("name", flat=True)
     facts = {name: str(getattr(finding, name) or "") for name in CORRECTABLE}
-    return {**facts, "bodies": "; ".join(bodies)}
+    themes = finding.themes.in_order().values_list("name", flat=True)
+    return {**facts, "bodies": "; ".join(bodies), "themes": "; ".join(themes)}

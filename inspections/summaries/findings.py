@@ -7,7 +7,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from areas.access import Visit
-from inspections.models import Finding, Framework, Judgement, Source, StatedCount
+from inspections.models import Finding, Framework, Judgement, Source, StatedCount, Theme
 from inspections.models.source import FindingKind
 from inspections.status import MARKS, SETTLED, VISITS, Mark, Standing, plural, standings
 from send_tracker.lib.dates import said
@@ -53,6 +53,7 @@ class FindingLine:
     words_said: str
     is_summary: bool
     bodies: str
+    themes: str
     standing: Mark | None
     parts: tuple["FindingLine", ...]
     url: str
@@ -83,9 +84,9 @@ class FindingGroup:
     stated: Stated | None
 
 
-def finding_groups(source: Source, framework: Framework | None) -> list[FindingGroup]:
-    """The source's findings by kind, sub-points under their own; with what is stated of each kind. Four queries."""
-    rows = list(_rows().filter(source=source).in_order())
+def finding_groups(here: Visit, source: Source, framework: Framework | None) -> list[FindingGroup]:
+    """The source's findings by kind, sub-points under their own; with what is stated of each kind. Five queries."""
+    rows = list(_rows(here).filter(source=source).in_order())
     parts: dict[int, list[FindingLine]] = {}
     for row in rows:
         if row.parent_id:
@@ -110,19 +111,20 @@ def finding_groups(source: Source, framework: Framework | None) -> list[FindingG
     ]
 
 
-def finding_line(finding: Finding, framework: Framework | None) -> FindingLine:
-    """One finding with its sub-points. Three queries."""
+def finding_line(here: Visit, finding: Finding, framework: Framework | None) -> FindingLine:
+    """One finding with its sub-points. Four queries."""
     source = finding.source
     whole, *parts = (
-        _rows().filter(Q(pk=finding.pk) | Q(parent=finding)).order_by(F("parent").asc(nulls_first=True), "position")
+        _rows(here).filter(Q(pk=finding.pk) | Q(parent=finding)).order_by(F("parent").asc(nulls_first=True), "position")
     )
     return _line(whole, source, framework, tuple(_line(part, source, framework, ()) for part in parts))
 
 
-def _rows() -> QuerySet[Finding]:
-    judgements = Judgement.objects.standing().in_order()
+def _rows(here: Visit) -> QuerySet[Finding]:
+    judgements = Judgement.objects.visible_to(here).standing().in_order()
     return Finding.objects.select_related("question").prefetch_related(
         Prefetch("bodies", to_attr="named_bodies"),
+        Prefetch("themes", queryset=Theme.objects.in_order(), to_attr="named_themes"),
         Prefetch("judgements", queryset=judgements, to_attr="standing_judgements"),
     )
 
@@ -140,6 +142,7 @@ def _line(row: Finding, source: Source, framework: Framework | None, parts: tupl
         words_said=words_said(row, source),
         is_summary=row.words == Finding.Words.SUMMARY,
         bodies=", ".join(sorted(str(body) for body in row.named_bodies)),
+        themes=", ".join(theme.name for theme in row.named_themes),
         standing=MARKS[standing_now(row.standing_judgements)] if row.standing_judgements else None,
         parts=parts,
         url=reverse("inspections:finding_detail", args=[slug, row.pk]),

@@ -165,8 +165,10 @@ def _picture(
     rows: Sequence[Row], visits: Sequence[Visited], since: str, stood: dict[int, list[Standing]]
 ) -> SafeString:
     total = len(rows)
-    columns = [("At first", since, f"{total} monitored")]
-    columns += [(visit.kind, visit.day, f"{visit.left} of {total} left") for visit in visits]
+    columns = [("At first", since), *((visit.kind, visit.day) for visit in visits)]
+    if total > 1:
+        left = [f"{total} monitored", *(f"{visit.left} of {total} left" for visit in visits)]
+        columns = [(*head, words) for head, words in zip(columns, left, strict=True)]
     lines = []
     for row, found in zip(rows, stood.values(), strict=True):
         steps = [(MARKS[found[0]].code, MARKS[found[0]].word)]
@@ -174,7 +176,7 @@ def _picture(
             if cell.verdict:
                 steps.append((cell.mark.code, SHORT_WORDS.get(standing, cell.mark.word)))
             else:
-                steps.append(("", "Not judged" if cell.is_flagged else ""))
+                steps.append(("", "Not judged") if cell.is_flagged else (cell.mark.code, ""))
         lines.append((row.number, steps))
     return strip(f"How {'it' if total == 1 else 'each'} stood after every visit", columns, lines)
 
@@ -194,7 +196,7 @@ def finding_page(here: Visit, finding: Finding, on: date) -> FindingPage:
     seen = Judgement.objects.visible_to(here).filter(finding=finding)
     judgements = _judgements(seen, on)
     return FindingPage(
-        line=finding_line(finding, inspection and inspection.framework),
+        line=finding_line(here, finding, inspection and inspection.framework),
         monitoring=_strip([finding], judgements, finding.source, inspection) if judgements else None,
         judgements=judgement_lines(seen, here.area.slug),
     )

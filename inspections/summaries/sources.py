@@ -119,6 +119,7 @@ class SourcePage:
     comes_back_to: FollowUp | None
     follow_ups: tuple[FollowUp, ...]
     judged_here: tuple[tuple[str, int], ...]
+    judge_url: str = ""
     dates: list[DatedLine] = field(default_factory=list)
     events: list[EventLine] = field(default_factory=list)
     timeline: Timeline | None = None
@@ -139,9 +140,10 @@ def source_page(here: Visit, source: Source, on: date) -> SourcePage:
     """
     facts = Inspection.objects.filter(source=source)
     inspection = facts.select_related("framework", "outcome", "follows__source__area").first()
-    groups = finding_groups(source, inspection and inspection.framework)
+    groups = finding_groups(here, source, inspection and inspection.framework)
     seen = monitoring(here, source, inspection, on)
     visits = _visits(source, groups)
+    follow_ups = _follow_ups(here, inspection) if inspection else ()
     dates = inspection_lines(inspection, on) if inspection else []
     events = event_lines(inspection, on) if inspection else []
     return SourcePage(
@@ -149,26 +151,25 @@ def source_page(here: Visit, source: Source, on: date) -> SourcePage:
         kind=inspection.get_kind_display() if inspection else source.get_kind_display(),
         origin=_origin(source),
         edit_url="" if inspection else reverse("inspections:source_edit", args=[source.area.slug, source.pk]),
-        contents=_contents(inspection, seen, visits),
+        contents=_contents(inspection, has_progress=bool(seen or visits or follow_ups)),
         inspection=_facts(source, inspection) if inspection else None,
         embargo=embargo_of(source, inspection, on) if inspection else None,
         groups=groups,
         monitoring=seen,
         visits=visits,
         comes_back_to=_comes_back_to(here, inspection) if inspection else None,
-        follow_ups=_follow_ups(here, inspection) if inspection else (),
+        follow_ups=follow_ups,
         judged_here=_judged_here(inspection, on) if inspection and inspection.kind != Inspection.Kind.FULL else (),
+        judge_url=_judge_url(inspection) if inspection and inspection.follows else "",
         dates=dates,
         events=events,
         timeline=picture(source.title, inspection, dates, events, on) if inspection else None,
     )
 
 
-def _contents(
-    inspection: Inspection | None, seen: Monitoring | None, visits: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
+def _contents(inspection: Inspection | None, *, has_progress: bool) -> tuple[tuple[str, str], ...]:
     parts = [("found", "What was found")]
-    if seen or visits:
+    if has_progress:
         parts.append(("progress", "Progress at later visits"))
     if inspection:
         parts += [
@@ -212,6 +213,12 @@ def _follow_up(inspection: Inspection) -> FollowUp:
         day=f"published {said(day)}" if day else f"begun {said(inspection.started_on)}",
         url=inspection.source.get_absolute_url(),
     )
+
+
+def _judge_url(inspection: Inspection) -> str:
+    """Where the judgements of a visit are recorded: at what it comes back to."""
+    first = inspection.follows.source
+    return reverse("inspections:judgement_create", args=[first.area.slug, first.pk, inspection.kind])
 
 
 def _judged_here(inspection: Inspection, on: date) -> tuple[tuple[str, int], ...]:
@@ -267,6 +274,7 @@ def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event) 
             Stored("What was found", row.text),
             Stored("Words", words_said(row, row.source)),
             Stored("Bodies responsible", ", ".join(sorted(str(body) for body in row.bodies.all())) or "None"),
+            Stored("Themes", ", ".join(sorted(str(theme) for theme in row.themes.all())) or "None"),
         ]
     if isinstance(row, Event):
         return [

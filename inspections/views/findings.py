@@ -94,7 +94,7 @@ def finding_edit(request, area_slug, pk):
     if not rules.may_record(here):
         raise PermissionDenied
     initial = {name: getattr(finding, name) for name in (*services.FINDING_FACTS, "version")}
-    initial |= {"part_of": finding.parent, "bodies": list(finding.bodies.all())}
+    initial |= {"part_of": finding.parent, "bodies": list(finding.bodies.all()), "themes": list(finding.themes.all())}
     made_for = {"source": finding.source, "on": today(), "finding": finding, "cancel_url": finding.get_absolute_url()}
     form = FindingEditForm(posted(request), initial=initial, **made_for)
     if form.is_valid():

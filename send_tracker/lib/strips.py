@@ -32,7 +32,8 @@ def strip(
     """A row a thing, a band a step: where it stood from each column's day on, as word, shape and tint.
 
     `columns` are the lines at the head of each step, the last of them bold. Each row is its number and, for each
-    column, (code, word): a code without a shape is drawn with a broken edge, a step without a word stays empty.
+    column, (code, word): a code without a shape is drawn with a broken edge; a step without a word goes on as before,
+    with the shape alone.
     """
     width = NUMBER + STEP * len(columns) + RIGHT
     heads = [[(words, at == len(lines) - 1) for at, line in enumerate(lines) for words in wrap(line, STEP - 10)]
@@ -45,7 +46,7 @@ def strip(
     for number, steps in rows:
         parts.append(text(NUMBER - 8, floor + BAND / 2 + 4.5, wrap(number, NUMBER - 8)[0], "end", is_bold=True))
         for at, (code, word) in enumerate(steps):
-            if word:
+            if code or word:
                 parts += _band(NUMBER + STEP * at, floor, code, word)
         floor += BAND + 4
     return picture(title, width, floor + 4, parts)

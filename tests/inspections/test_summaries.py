@@ -161,7 +161,7 @@ def test_words_are_always_labelled(record, northshire, council, icb, on):
     source = record().source
     make_finding(source, number="2", words="own", words_from="the letter", position=2, bodies=[council, icb])
     make_finding(source, number="1", words="summary", words_from="a council paper", position=1)
-    (group,) = summaries.finding_groups(source, source.inspection.framework)
+    (group,) = summaries.finding_groups(make_visit(northshire, on), source, source.inspection.framework)
     assert (group.heading, group.count) == ("Significant weaknesses", 2)
     lines = group.lines
     assert [(line.number, line.words_said, line.is_summary, line.bodies) for line in lines] == [
@@ -170,7 +170,9 @@ def test_words_are_always_labelled(record, northshire, council, icb, on):
     ]
     review = make_source(northshire)
     make_finding(review, words="own", words_from="the report")
-    assert summaries.finding_groups(review, None)[0].lines[0].words_said == "In the authors' own words, from the report"
+    assert summaries.finding_groups(make_visit(northshire, on), review, None)[0].lines[0].words_said == (
+        "In the authors' own words, from the report"
+    )
 
 
 def test_sources_are_listed_newest_first(record, northshire, southshire, on):

@@ -63,6 +63,7 @@ THEIRS = {
     "post": lambda b: b.post, "lead_post": lambda b: b.post, "lead_posts": lambda b: b.post,
     "reporting_post": lambda b: b.post, "for_post": lambda b: b.post, "findings": lambda b: b.finding,
     "sources": lambda b: b.source, "part_of": lambda b: b.finding, "follows": lambda b: b.inspection,
+    "themes": lambda b: b.theme,
     "inspection": lambda b: b.revisit, "supersedes": lambda b: b.old_plan, "plan": lambda b: b.plan,
     "workstream": lambda b: b.other_workstream, "parent": lambda b: b.board, "answer": lambda b: b.reply,
     "points": lambda b: b.point, "actions": lambda b: b.action,

@@ -11,7 +11,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 import send_tracker.celery  # noqa: F401 -- connects the signals
-from areas.models import Demonstration
+from areas import access
+from areas.models import Demonstration, Membership, Role
+from inspections.models import Source
+from inspections.summaries import source_page
 from send_tracker.demo import guard, story
 from send_tracker.demo.teller import tell
 from tests.factories.areas import make_area, make_user
@@ -39,6 +42,30 @@ def test_the_papers_of_other_days_can_be_reached(db, settings, day):
     settings.DEMO_DAY = day
     tell(day, timezone.now)
     assert Demonstration.objects.get().told_to_on == day
+
+
+def test_worcestershires_twelve_weaknesses_through_every_visit(db, settings):
+    """Eleven bullets where the data counts twelve; four left at the revisit, three after the release."""
+    days = [DAY, date(2022, 1, 13), date(2023, 10, 2)]
+    stood = []
+    for day in days:
+        settings.DEMO_DAY = day
+        tell(day, timezone.now)
+        source = Source.objects.get(area__slug="worcestershire", title__startswith="Local area")
+        lead = Membership.objects.get(area=source.area, role=Role.LEAD).user
+        here = access.enter(lead, "worcestershire", day)
+        page = source_page(here, source, day)
+        (group,) = page.groups
+        stood.append((group.stated.said, group.stated.is_flagged, page.monitoring.left, len(page.monitoring.visits)))
+    assert stood == [
+        ("12 stated, 11 entered", True, 11, 1),
+        ("12 stated, 12 entered", False, 4, 2),
+        ("12 stated, 12 entered", False, 3, 3),
+    ]
+    assert page.follow_ups[0].day == "published 13 January 2022"
+    revisit = source_page(here, Source.objects.get(title="Revisit, November 2021"), day)
+    assert revisit.judged_here == (("Sufficient progress", 8), ("Not sufficient progress", 4))
+    assert all("nvented" in note for visit in page.monitoring.visits for note in visit.notes)
 
 
 def test_it_is_never_told_into_a_real_database(db):

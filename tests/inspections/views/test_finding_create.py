@@ -43,6 +43,22 @@ def test_it_records_the_finding(sign_in, ada, url, typed, source, icb):
     assert "Significant weakness 1 is recorded." in page.content.decode()
 
 
+def test_another_can_be_added_at_once_and_the_form_goes_on(sign_in, ada, url, typed, source):
+    client = sign_in(ada)
+    page = client.post(url, typed | {"number": "A3", "another": "1"}, follow=True)
+    assert page.redirect_chain == [(url, 302)]
+    form = page.context["form"]
+    assert [form[name].value() for name in ("number", "kind", "words", "words_from", "text")] == [
+        "A4", "significant weakness", "own", "the letter", None,
+    ]  # fmt: skip
+    client.post(
+        url, typed | {"number": "A3a", "part_of": source.findings.get().pk, "label": "failing", "is_urgent": "on"}
+    )
+    part = source.findings.get(number="A3a")
+    assert (part.parent.number, part.label, part.is_urgent) == ("A3", "failing", True)
+    assert client.get(url).context["form"]["number"].value() == "A3b"
+
+
 def test_the_page_offers_the_bodies_of_the_area(sign_in, ada, url, council, icb, south_council):
     page = sign_in(ada).get(url)
     assert [str(body) for body in page.context["form"].fields["bodies"].queryset] == [

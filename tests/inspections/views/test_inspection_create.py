@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from inspections.models import Inspection, Source
-from tests.factories.inspections import framework
+from tests.factories.inspections import framework, make_inspection
 from tests.inspections.views.conftest import typed_day
 
 
@@ -97,6 +97,7 @@ def test_the_page_opens(sign_in, ada, url):
         ({"framework": "\x00"}, "framework", None),
         ({"kind": "revisit"}, "outcome", "Only a full inspection ends with one of these. Choose none here."),
         ({"kind": "surprise"}, "kind", "Choose from the list."),
+        ({"follows": "0"}, "follows", "Choose from the list."),
     ],
 )
 def test_bad_input_is_told_and_kept(sign_in, ada, url, typed, written, changes, field, message):
@@ -147,3 +148,21 @@ def test_a_reader_may_not(sign_in, dee, url, typed):
     client = sign_in(dee)
     assert (client.get(url).status_code, client.post(url, typed).status_code) == (403, 403)
     assert not Source.objects.exists()
+
+
+def test_a_revisit_names_what_it_comes_back_to(sign_in, ada, url, typed, northshire, southshire):
+    first = make_inspection(northshire, started_on=date(2018, 3, 5), ended_on=date(2018, 3, 9))
+    late = make_inspection(northshire, started_on=date(2018, 9, 24), ended_on=date(2018, 10, 1))
+    theirs = make_inspection(southshire)
+    client = sign_in(ada)
+    revisit = typed | {"kind": "revisit", "outcome": "", "follows": first.pk}
+    for changes, words in (
+        ({"kind": "full"}, "A full inspection comes back to none. Choose none here."),
+        ({"follows": late.pk}, "That inspection ended on 1 October 2018: this one begins later."),
+        ({"follows": theirs.pk}, "Choose from the list."),
+    ):
+        assert client.post(url, revisit | changes).context["form"].errors == {"follows": [words]}
+    client.post(url, revisit)
+    assert [each.kind for each in first.follow_ups.all()] == ["revisit"]
+    page = client.get(first.source.get_absolute_url()).content.decode()
+    assert first.follow_ups.get().source.get_absolute_url() in page
