@@ -10,7 +10,6 @@ from areas.access import Visit
 from boards.clock import Advice, Leg, Obstacle, Point, Task, points
 from boards.models import ApprovalDecision, ApprovalRoute, Certificate
 from boards.models.approval import KEY_DECISION_DAYS
-from boards.models.board import CLEAR_DAYS
 from boards.status import FOLLOWS, OUTCOME_WORDS, Outcome, Standing
 from boards.summaries.approvals import Due, StepState, needs_of, routes_under_way, ways_of
 from inspections.summaries import skipped_in_words
@@ -178,7 +177,7 @@ def _task(state: StepState, point: Point, on: date) -> TaskLine:
     elif point.task is Task.CLEARANCE:
         words = f"{count} working days before the papers go{left_out}."
     elif point.task is Task.PAPERS:
-        words = f"{CLEAR_DAYS} clear working days before the meeting{left_out}." if count else "The body's own day."
+        words = f"{count - 1} clear working days before the meeting{left_out}." if count else "The body's own day."
     elif point.task is Task.IN_FORCE:
         words = f"After {step.call_in_days} working days in which it may be called in{left_out}."
     else:
@@ -217,7 +216,7 @@ def _why(leg: Leg, state: StepState, ready_on: date | None) -> str:
     if leg.body.meeting_on and leg.obstacles:
         reasons = " and ".join(OBSTACLES[obstacle] for obstacle in leg.obstacles)
         ready = f" (ready on {said(ready_on)})" if Obstacle.NOT_READY in leg.obstacles else ""
-        parts.append(f"On {said(leg.body.meeting_on)} {reasons}{ready}")
+        parts.append(f"For the meeting of {said(leg.body.meeting_on)}, {reasons}{ready}")
     late = [day for day in state.other_meetings if day > leg.latest_on and day != leg.body.meeting_on]
     if late and leg.advice is not Advice.MEET_ON:
         parts.append(f"the next meeting after that, on {said(late[0])}, is too late")

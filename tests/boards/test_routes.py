@@ -56,8 +56,9 @@ def test_worcestershire_on_20_june_2018_is_told_to_delegate_by_12_july(route, st
     found = route_page(route, LOOKED)
     assert (found.due, found.due_how) == ("20 August 2018", "Written Statement of Action due.")
     assert found.warnings[0] == (
-        "Cabinet: Delegate by 12 July 2018: no ordinary meeting fits. On 12 July 2018 the plan is not ready when its "
-        "papers go (ready on 1 August 2018); the next meeting after that, on 27 September 2018, is too late."
+        "Cabinet: Delegate by 12 July 2018: no ordinary meeting fits. For the meeting of 12 July 2018, the plan is "
+        "not ready when its papers go (ready on 1 August 2018); the next meeting after that, on 27 September 2018, is "
+        "too late."
     )
     assert found.warnings[1].startswith("Cabinet: Notice of the key decision was due by 13 June 2018.")
     (line,) = found.steps

@@ -30,8 +30,9 @@ def test_on_20_june_2018_only_delegation_by_12_july_is_left(told, sign_in):
     found = route_page(route, date(2018, 6, 20))
     assert (found.due, found.ready) == ("20 August 2018", "1 August 2018")
     assert found.warnings == [
-        "Cabinet: Delegate by 12 July 2018: no ordinary meeting fits. On 12 July 2018 the plan is not ready when its "
-        "papers go (ready on 1 August 2018); the next meeting after that, on 27 September 2018, is too late."
+        "Cabinet: Delegate by 12 July 2018: no ordinary meeting fits. For the meeting of 12 July 2018, the plan is "
+        "not ready when its papers go (ready on 1 August 2018); the next meeting after that, on 27 September 2018, is "
+        "too late."
     ]
     assert [step.advice for step in found.steps[1:]] == [
         f"The meeting of {day} fits." for day in ("9 August 2018", "14 August 2018", "16 August 2018")

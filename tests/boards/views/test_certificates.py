@@ -2,6 +2,7 @@
 
 import io
 
+import page as pages
 import pikepdf
 import pytest
 
@@ -132,6 +133,7 @@ def test_the_paper_is_a_tagged_pdf(sign_in, dee, certificate):
         assert pdf.Root.MarkInfo.Marked
         assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode()
         assert "Joint sign-off by council and health: The plan, Version 1" in str(pdf.docinfo["/Title"])
+    assert pages.validate_pdf_bytes(answer.content, profile="ua1").is_compliant
 
 
 @pytest.mark.parametrize("signed", [1, 2])
