@@ -130,8 +130,8 @@ class AreaHome:
 def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     """The home of an area as of that day, with what needs this person first.
 
-    Eleven queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of all
-    plans the area is working to; "last month" is the end of the month before.
+    Eleven queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of
+    all plans the area is working to; "last month" is the end of the month before.
     """
     plans = live_plans(here, on=on)
     actions = actions_now(plans, on, here.posts) if plans else []
