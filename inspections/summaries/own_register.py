@@ -44,7 +44,7 @@ def register_start(here: Visit, on: date) -> RegisterStart:
     recorded = {inspection.register_entry_id: inspection.source for inspection in inspections}
     return RegisterStart(
         lines=[_own_line(here, entry, recorded.get(entry.pk), on) for entry in own],
-        notes=boundary_notes(area.name, area.ons_code, BoundaryChange.objects.all()),
+        notes=boundary_notes(area.name, area.ons_code, BoundaryChange.objects.filter(changed_on__lte=on)),
         others=[
             (entry.pk, f"{entry.area_name}, from {said(entry.started_on)} ({entry.framework.code})")
             for entry in entries
@@ -118,6 +118,7 @@ class BesideRegister:
 
     title: str
     source: str
+    notes: tuple[str, ...]
     differences: tuple[Difference, ...]
 
 
@@ -141,6 +142,7 @@ def beside_register(source: Source, here: Visit, on: date) -> BesideRegister | N
     return BesideRegister(
         title=f"{entry.area_name}, inspected from {said(entry.started_on)}",
         source=f"{entry.source_title}, line {entry.source_line}",
+        notes=boundary_notes(entry.area_name, entry.ons_code, BoundaryChange.objects.filter(changed_on__lte=on)),
         differences=tuple(
             Difference(what, ours or "Not recorded", theirs or "None")
             for what, ours, theirs in compared

@@ -62,7 +62,7 @@ def test_anybody_reads_what_is_published_and_nothing_else(shared_site, come):
     assert "Demonstration" in said
     assert parent.context.cookies() == []
 
-    own = re.compile(r"^/(published/|accessibility/|static/|account/login/|$)")
+    own = re.compile(r"^/(published/|national/|dates/|accessibility/|static/|account/login/|$)")
     links = [link.get_attribute("href") for link in parent.page.get_by_role("link").all()]
     assert [link for link in links if not (own.match(link) or link.startswith("#"))] == []
     for shut in ("/areas/wokingham/", "/areas/wokingham/plans/", "/my/"):

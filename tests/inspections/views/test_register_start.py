@@ -250,3 +250,17 @@ def test_another_areas_inspection_is_never_named(sign_in, ada, eve, wokingham, s
 def test_a_stranger_is_told_nothing_and_a_reader_may_not(sign_in, eve, dee, northshire):
     assert sign_in(eve).get(address("register_start", northshire)).status_code == 404
     assert sign_in(dee).get(address("register_start", northshire)).status_code == 403
+
+
+@pytest.mark.parametrize(("on", "is_told"), [(date(2023, 3, 31), False), (date(2023, 4, 1), True)])
+def test_what_became_of_the_area_is_told_from_the_day_it_happened(ada, northshire, on, is_told):
+    northshire.name = "Cumbria"
+    northshire.save()
+    entry = RegisterEntry.objects.get(area_name="Cumbria")
+    inspection = services.record_inspection(
+        area=northshire, title="Inspection", framework=entry.framework, started_on=entry.started_on,
+        ended_on=date(2019, 3, 22), report_published_on=entry.published_on, outcome=entry.outcome,
+        register_entry=entry, by=ada.membership, on=on,
+    )  # fmt: skip
+    note = "Replaced on 1 April 2023 by Cumberland, and Westmorland and Furness: no outcome is carried over."
+    assert beside_register(inspection.source, visit(ada, northshire), on).notes == ((note,) if is_told else ())
