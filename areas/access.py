@@ -43,7 +43,7 @@ PERMISSION_WORDS = {
     P.PEOPLE_MANAGE: "Set up the area: partners, posts, people and their roles",
     P.DOCUMENT_RECORD: "Record letters and other documents, what they ask for and their answers",
     P.DOCUMENT_READ_RESTRICTED: "Read and record documents kept for area leads",
-    P.INSPECTION_RECORD: "Record inspections, findings and statutory dates",
+    P.INSPECTION_RECORD: "Record inspections, what they found and statutory dates",
     P.EMBARGO_READ: "See an inspection before it is published, and say who else may",
     P.PLAN_EDIT: "Set up plans, workstreams and actions; record submissions and verdicts",
     P.ACTION_UPDATE: "Update the actions their posts lead",

@@ -20,7 +20,7 @@ class ActionForm(Form):
     reference = Line(label="Reference", max_length=12, help_text="As in the plan, such as 1.2")
     title = Line(label="What will be done", max_length=300)
     success = Words(label="What success looks like", max_length=2000, required=False)
-    findings = Several(label="Findings it answers", queryset=Finding.objects.none(), required=False)
+    findings = Several(label="What it answers", queryset=Finding.objects.none(), required=False)
     lead_posts = Several(label="Posts that lead it", queryset=Post.objects.none())
     reporting_post = forms.ModelChoiceField(
         label="Post that reports each month",

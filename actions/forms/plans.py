@@ -171,7 +171,7 @@ class PlanFilter(forms.Form):
     """Which actions of a plan to show. A value that is no choice is left out, and `is_odd` tells so."""
 
     workstream = forms.ChoiceField(label="Workstream", required=False, widget=TextSelect)
-    finding = forms.ChoiceField(label="Finding", required=False, widget=TextSelect)
+    finding = forms.ChoiceField(label="Answers", required=False, widget=TextSelect)
     body = forms.ChoiceField(label="Lead body", required=False, widget=TextSelect)
     rating = forms.ChoiceField(label="Rating", required=False, widget=TextSelect)
     overdue = forms.ChoiceField(

@@ -19,4 +19,4 @@ class SourceDocument(Attachment):
 
     @property
     def about(self) -> str:
-        return f"finding {self.finding.number}" if self.finding else ""
+        return f"{self.finding.get_kind_display().lower()} {self.finding.number}" if self.finding else ""

@@ -17,7 +17,10 @@ def source_document_create(request, area_slug, pk):
     if not here.may(Permission.DOCUMENT_RECORD):
         raise PermissionDenied
     findings = {str(finding.pk): finding for finding in source.findings.in_order()}
-    abouts = {"": "All of it", **{key: f"Finding {finding.number}" for key, finding in findings.items()}}
+    abouts = {
+        "": "All of it",
+        **{key: f"{finding.get_kind_display()} {finding.number}" for key, finding in findings.items()},
+    }
 
     def make(document, about) -> SourceDocument:
         return SourceDocument(source=source, document=document, finding=findings.get(about))

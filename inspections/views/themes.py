@@ -32,6 +32,6 @@ def theme_create(request, area_slug):
         except Refused as refused:
             form.tell(refused)
         else:
-            messages.success(request, f"The theme {theme.name} is added. Findings can be sorted by it now.")
+            messages.success(request, f"The theme {theme.name} is added. What was found can be sorted by it now.")
             return redirect(themes)
     return page(request, here, "theme_create", form=form)

@@ -253,8 +253,8 @@ def test_finding_list(sign_in, dee, plan, source, workstream):
     assert [(line.number, line.is_unanswered, [row.id for row in line.actions]) for line in lines] == [
         ("1", False, [action.pk]), ("2", True, []), ("3", False, []),
     ]  # fmt: skip
-    assert "1 finding has no action that answers it." in text(page)
-    assert text(page).count("No action answers this finding") == 1
+    assert "1 of what was found has no action that answers it." in text(page)
+    assert text(page).count("No action answers this") == 1
     assert "Actions that answer no finding" in text(page)
     assert [row.id for row in page.context["answering_none"]] == [loose.pk]
     for finding in (answered, unanswered, strength):

@@ -98,13 +98,13 @@ def test_own_findings_stand_beside_the_pattern(sign_in, dee, url, northshire):
 
 def test_nothing_yet_says_what_will_be_here(sign_in, ada, url):
     text = text_of(sign_in(ada).get(url))
-    assert "No finding is recorded yet" in text
+    assert "Nothing is recorded yet" in text
     assert "Add a theme" in text
 
 
 def test_every_finding_sorted_is_said(sign_in, dee, url, northshire):
     make_finding(make_source(northshire)).themes.add(Theme.objects.get(code="ehc_plans"))
-    assert "Every finding has a theme." in text_of(sign_in(dee).get(url))
+    assert "All that was found has a theme." in text_of(sign_in(dee).get(url))
 
 
 @pytest.mark.parametrize("count", [1, 3])
