@@ -6,9 +6,11 @@ import pytest
 
 from boards.models import ApprovalDecision, ApprovalRoute, ApprovalStep
 from boards.services import approvals as services
+from inspections.services import record_inspection
 from tests.factories.actions import make_plan
-from tests.factories.approvals import make_route, make_step
+from tests.factories.approvals import make_certificate, make_route, make_step
 from tests.factories.boards import make_board, make_meeting
+from tests.factories.inspections import framework
 from tests.words import words_of
 
 HERE = "/areas/northshire/"
@@ -211,3 +213,22 @@ def test_the_page_asks_the_same_few_questions(rows, sign_in, ada, dee, route, ca
     client = sign_in(dee)
     with django_assert_num_queries(11):
         client.get(route.get_absolute_url())
+
+
+def test_while_an_inspection_is_unpublished_its_plans_route_is_not_there(
+    sign_in, ada, dee, northshire, council, icb, on
+):
+    rules = framework("2016")
+    inspection = record_inspection(
+        area=northshire, title="Inspection", framework=rules, started_on=date(2026, 9, 7), ended_on=date(2026, 9, 11),
+        report_received_on=date(2026, 10, 12), outcome=rules.outcomes.get(code="wsoa_required"),
+        by=ada.membership, on=on,
+    )  # fmt: skip
+    plan = make_plan(northshire, sources=[inspection.source])
+    route = make_route(plan, ada.membership, on)
+    make_step(route)
+    certificate = make_certificate(route, [council, icb], ada.membership, on)
+    pages = [current(plan), route.get_absolute_url(), certificate.get_absolute_url()]
+    for address in pages:
+        assert sign_in(ada).get(address).status_code == 200
+        assert sign_in(dee).get(address).status_code == 404
