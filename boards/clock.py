@@ -51,7 +51,7 @@ class Body:
     """One step of the route as the clock sees it; bodies of one `turn` decide side by side.
 
     `meeting_on` is the day it is to decide, `papers_on` the day its papers go where that is another than the usual
-    one, `other_meetings` the other days it is known to meet.
+    one, `other_meetings` the other days it is known to meet, `settled_on` the day of the decision that settled it.
     """
 
     id: int
@@ -61,14 +61,19 @@ class Body:
     papers_on: date | None = None
     other_meetings: tuple[date, ...] = ()
     may_delegate: bool = False
-    is_settled: bool = False
+    settled_on: date | None = None
     is_delegated: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        return self.settled_on is not None
 
 
 class Advice(StrEnum):
     """What is to be done about a step."""
 
     DONE = "done"
+    IN_FORCE_LATE = "in force late"  # it has decided, but too late for the call-in period to end in time
     FITS = "fits"
     DECIDE_BY = "decide by"  # it is delegated: the post decides
     MEET_ON = "meet on"  # an earlier or later meeting of the same body
@@ -78,7 +83,9 @@ class Advice(StrEnum):
     TOO_LATE = "too late"
 
 
-AT_RISK = frozenset({Advice.MEET_ON, Advice.DELEGATE_BY, Advice.NO_MEETING, Advice.NO_WAY, Advice.TOO_LATE})
+AT_RISK = frozenset(
+    {Advice.IN_FORCE_LATE, Advice.MEET_ON, Advice.DELEGATE_BY, Advice.NO_MEETING, Advice.NO_WAY, Advice.TOO_LATE}
+)
 
 
 class Obstacle(StrEnum):
@@ -182,7 +189,10 @@ def _leg(body: Body, finish_by: date, ready_on: date | None, on: date, bank_holi
         return obstacles(day, body, latest_on=latest.due_on, ready_on=ready_on, on=on, bank_holidays=bank_holidays)
 
     found = stands_in_the_way(body.meeting_on) if body.meeting_on else ()
-    advice, advised_on = _advice(body, latest.due_on, found, stands_in_the_way, on)
+    if body.settled_on:
+        advice, advised_on = _settled(body, finish_by, bank_holidays)
+    else:
+        advice, advised_on = _advice(body, latest.due_on, found, stands_in_the_way, on)
     shown = points(body.meeting_on, body.needs, bank_holidays, body.papers_on) if body.meeting_on else ()
     return Leg(body, finish_by, latest, shown, advice, advised_on, found)
 
@@ -206,9 +216,12 @@ def obstacles(
     return tuple(obstacle for obstacle, is_there in found.items() if is_there)
 
 
+def _settled(body: Body, finish_by: date, bank_holidays: Mapping[date, str]) -> tuple[Advice, date | None]:
+    counts_from = in_force(body.settled_on, body.needs, bank_holidays).due_on
+    return (Advice.DONE, None) if counts_from <= finish_by else (Advice.IN_FORCE_LATE, counts_from)
+
+
 def _advice(body: Body, latest_on: date, found, stands_in_the_way, on: date) -> tuple[Advice, date | None]:
-    if body.is_settled:
-        return Advice.DONE, None
     if on > latest_on:
         return Advice.TOO_LATE, latest_on
     if body.is_delegated:

@@ -126,7 +126,7 @@ def _body(step: ApprovalStep, standing: Standing, other_meetings: tuple[date, ..
         papers_on=step.papers_on,
         other_meetings=other_meetings,
         may_delegate=step.kind in ApprovalStep.MAY_DELEGATE,
-        is_settled=standing is Standing.SETTLED,
+        settled_on=step.made[-1].on if standing is Standing.SETTLED else None,
         is_delegated=standing is Standing.DELEGATED,
     )
 

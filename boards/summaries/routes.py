@@ -135,6 +135,7 @@ def short_warning(state: StepState, on: date) -> str:
     leg = state.leg
     day = said(leg.advised_on)
     words = {
+        Advice.IN_FORCE_LATE: f"Decided, but in force only on {day}",
         Advice.MEET_ON: f"Take the plan to the meeting of {day}",
         Advice.DELEGATE_BY: f"Delegate by {day}",
         Advice.NO_MEETING: f"Find a meeting by {day}",
@@ -200,6 +201,7 @@ def _advice(state: StepState, ready_on: date | None) -> str:
     why = _why(leg, state, ready_on)
     return {
         Advice.DONE: "",
+        Advice.IN_FORCE_LATE: f"Its decision is in force only on {day}, unless call-in is waived.",
         Advice.FITS: f"The meeting of {day} fits.",
         Advice.DECIDE_BY: f"{state.delegated_to} decides by {day}.",
         Advice.MEET_ON: f"Take it to the meeting of {day}.{why}",

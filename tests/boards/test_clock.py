@@ -136,7 +136,7 @@ def test_notice_of_a_key_decision_given_too_late_or_not_at_all(on, given_on, is_
     found = leg.late_notice(on, given_on)
     assert (found is not None) == is_late
     assert found is None or (found.task, found.on) == (Task.NOTICE, date(2018, 6, 13))
-    for differs in ({"is_settled": True}, {"is_delegated": True}, {"needs": HEALTH}, {"meeting_on": None}):
+    for differs in ({"settled_on": date(2018, 6, 13)}, {"is_delegated": True}, {"needs": HEALTH}, {"meeting_on": None}):
         (leg,) = path(replace(WORCESTERSHIRE, **differs), on=on)
         assert leg.late_notice(on, given_on) is None
 
@@ -156,8 +156,11 @@ CASES = [
     ({}, date(2018, 7, 4), Advice.FITS, date(2018, 7, 12)),  # ready on the day the papers go
     ({}, date(2018, 7, 5), Advice.DELEGATE_BY, date(2018, 7, 12)),
     ({"papers_on": date(2018, 7, 5)}, date(2018, 7, 5), Advice.FITS, date(2018, 7, 12)),
-    ({"is_settled": True}, READY, Advice.DONE, None),
-    ({"is_settled": True, "is_delegated": True}, READY, Advice.DONE, None),
+    ({"settled_on": date(2018, 7, 12)}, READY, Advice.DONE, None),
+    ({"settled_on": date(2018, 8, 10)}, READY, Advice.DONE, None),
+    ({"settled_on": date(2018, 8, 13)}, READY, Advice.IN_FORCE_LATE, date(2018, 8, 21)),
+    ({"settled_on": date(2018, 8, 20), "needs": HEALTH}, READY, Advice.DONE, None),
+    ({"settled_on": date(2018, 7, 12), "is_delegated": True}, READY, Advice.DONE, None),
     ({"meeting_on": date(2018, 8, 10)}, READY, Advice.FITS, date(2018, 8, 10)),
     ({"meeting_on": date(2018, 8, 10)}, date(2018, 8, 3), Advice.DELEGATE_BY, date(2018, 8, 10)),
     ({"meeting_on": date(2018, 8, 13)}, READY, Advice.NO_WAY, date(2018, 8, 10)),
@@ -227,7 +230,7 @@ def test_an_earlier_body_must_be_done_by_the_day_the_next_one_meets():
 
 def test_a_body_that_has_decided_presses_nobody():
     first = Body(1, 1, HEALTH, meeting_on=date(2018, 8, 8))
-    done = Body(2, 2, HEALTH, meeting_on=date(2018, 7, 2), is_settled=True)
+    done = Body(2, 2, HEALTH, meeting_on=date(2018, 7, 2), settled_on=date(2018, 7, 2))
     legs = path(first, done)
     assert [(leg.finish_by, leg.advice) for leg in legs] == [(DUE, Advice.FITS), (DUE, Advice.DONE)]
 

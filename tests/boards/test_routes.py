@@ -197,3 +197,13 @@ def test_the_page_and_the_home_ask_the_same_few_questions(
         route_page(route, LOOKED)
     with django_assert_num_queries(5):
         attention(lead, [plan], LOOKED)
+
+
+def test_a_decision_that_may_be_called_in_until_after_the_day_is_a_risk(route, step, ada, plan):
+    on = date(2018, 8, 13)
+    services.record_decision(step=step, outcome="approved", words="Approved.", decided_on=on, by=ada.membership, on=on)
+    assert route_page(route, on).warnings == [
+        "Cabinet: Its decision is in force only on 21 August 2018, unless call-in is waived."
+    ]
+    lead = access.enter(ada, "northshire", date(2026, 10, 14))
+    assert attention(lead, [plan], on)[0][0] == "Decided, but in force only on 21 August 2018: Cabinet (The plan)"
