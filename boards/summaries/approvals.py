@@ -12,7 +12,6 @@ from areas.access import Visit
 from boards.clock import Body, Leg, Needs, critical_path
 from boards.models import ApprovalDecision, ApprovalRoute, ApprovalStep, Meeting
 from boards.models.approval import KEY_DECISION_DAYS
-from boards.models.board import CLEAR_DAYS
 from boards.status import Outcome, Standing, standing_after
 from inspections.models import Deadline
 from send_tracker.lib.dates import BANK_HOLIDAYS
@@ -112,7 +111,6 @@ def needs_of(step: ApprovalStep) -> Needs:
     return Needs(
         notice_days=KEY_DECISION_DAYS if step.is_key_decision else 0,
         clearance_days=step.clearance_days,
-        papers_days=CLEAR_DAYS,
         call_in_days=step.call_in_days,
     )
 
