@@ -78,7 +78,7 @@ def _agreed_contributions(on: date, embargoed: Embargoed) -> Iterator[DueItem]:
         .select_related("organisation", "action__plan__area")
         .order_by("action__plan__area", "pk")
     )
-    answering = access.members_who_may(Permission.CONTRIBUTION_ANSWER, {row.organisation_id for row in agreed}, on)
+    answering = access.members_who_may(Permission.CONTRIBUTION_ANSWER, {row.organisation for row in agreed}, on)
     recording: dict[int, list[User]] = {}
     for contribution in agreed:
         area = contribution.action.plan.area

@@ -99,8 +99,8 @@ def may_record_for(here: Visit, contribution: Contribution, on: date) -> bool:
 
 def asking_body(here: Visit, contribution: Contribution) -> int | None:
     """The body for which this person stands on the asking side, or None (see `status.asking_body`)."""
-    bodies = here.speaks_for(Permission.CONTRIBUTION_ASK)
-    return status.asking_body(bodies, contribution.asked_by.organisation_id, contribution.organisation_id)
+    bodies, asked_by = here.speaks_for(Permission.CONTRIBUTION_ASK), contribution.asked_by.organisation_id
+    return status.asking_body(bodies, asked_by, contribution.organisation.same_bodies(here.on))
 
 
 def may_settle(here: Visit, contribution: Contribution, on: date) -> bool:

@@ -133,14 +133,16 @@ CONTRIBUTION_STEPS: dict[str, Step] = {
 }
 
 
-def asking_body(bodies: Collection[int], asked_by: int, owing: int) -> int | None:
+def asking_body(bodies: Collection[int], asked_by: int, owing: Collection[int]) -> int | None:
     """Which of `bodies` stands on the asking side: the one that asked, else any but the one that owes it; else None.
+
+    `owing` is the body that owes it, and those that have become one with it.
 
     Who belongs only to the body that owes it does not accept its own date, unless that body asked itself.
     """
     if asked_by in bodies:
         return asked_by
-    return min((body for body in bodies if body != owing), default=None)
+    return min((body for body in bodies if body not in owing), default=None)
 
 
 def may_step(state: str, kind: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 
 from django.http import Http404
 
-from areas.models import Commissioning, LocalArea, Membership, PostHolder, Role, User
+from areas.models import Commissioning, LocalArea, Membership, Organisation, PostHolder, Role, User
 
 
 class Permission(StrEnum):
@@ -103,7 +103,7 @@ class Visit:
 
     user: User
     area: LocalArea
-    on: date  # what is embargoed is so on a day
+    on: date  # what is embargoed is so on a day, and a body stands for another from a day on
     memberships: tuple[Membership, ...]
     posts: frozenset[int]  # the posts this person holds here today
     permissions: frozenset[Permission]
@@ -118,13 +118,14 @@ class Visit:
         """
         for membership in self.memberships:
             allowed = permission in ROLE_PERMISSIONS[Role(membership.role)]
-            if allowed and organisation_id in (None, membership.organisation_id):
+            if allowed and (organisation_id is None or organisation_id in membership.organisation.same_bodies(self.on)):
                 return membership
         raise LookupError(permission)
 
     def speaks_for(self, permission: Permission) -> frozenset[int]:
-        """The bodies for which this person may do it here."""
-        return frozenset(m.organisation_id for m in self.memberships if permission in ROLE_PERMISSIONS[Role(m.role)])
+        """The bodies for which this person may do it here, those they have taken over from among them."""
+        allowed = [m.organisation for m in self.memberships if permission in ROLE_PERMISSIONS[Role(m.role)]]
+        return frozenset().union(*(body.same_bodies(self.on) for body in allowed))
 
 
 def visits(user: User, on: date) -> list[Visit]:
@@ -155,17 +156,28 @@ def people_who_may(permission: Permission, area: LocalArea, on: date) -> list[Us
     return list(User.objects.filter(pk__in=members.values("user")).order_by("pk"))
 
 
-def members_who_may(permission: Permission, body_ids: Iterable[int], on: date) -> dict[tuple[int, int], list[User]]:
-    """For each area and body (their ids), the active people who may do this for that body there today. One query."""
+def members_who_may(
+    permission: Permission, bodies: Iterable[Organisation], on: date
+) -> dict[tuple[int, int], list[User]]:
+    """For each area and body (their ids), the active people who may do this for that body there today. One query.
+
+    Who acts for a body that took over from another acts for that one too.
+    """
+    same = {body.pk: body.same_bodies(on) for body in bodies}
     rows = (
         Membership.objects.live(on)
-        .filter(organisation__in=set(body_ids), role__in=roles_that_may(permission), user__is_active=True)
+        .filter(
+            organisation__in=frozenset().union(*same.values()),
+            role__in=roles_that_may(permission),
+            user__is_active=True,
+        )
         .select_related("user")
         .order_by("user", "pk")
     )
     found: dict[tuple[int, int], dict[int, User]] = {}
     for row in rows:
-        found.setdefault((row.area_id, row.organisation_id), {})[row.user_id] = row.user
+        for body in (body for body, ids in same.items() if row.organisation_id in ids):
+            found.setdefault((row.area_id, body), {})[row.user_id] = row.user
     return {place: list(people.values()) for place, people in found.items()}
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from areas.access import Permission, people_who_may
 from areas.models import LocalArea, Membership, Organisation, Role, User
+from areas.models.lineage import all_same
 from inspections.models import Deadline, DeadlineRule
 from inspections.summaries import let_in
 from send_tracker.lib.due import DueItem, Kind
@@ -53,7 +54,7 @@ def _people(area: LocalArea, source_id: int, on: date) -> list[User]:
     bodies = Organisation.objects.filter(findings__source=source_id, kind__in=Organisation.HEALTH)
     health = (
         Membership.objects.live(on)
-        .filter(area=area, role=Role.HEALTH, organisation__in=bodies, user__is_active=True)
+        .filter(area=area, role=Role.HEALTH, organisation__in=all_same(bodies, on), user__is_active=True)
         .select_related("user")
     )
     return sorted({*leads, *(member.user for member in health)}, key=lambda user: user.pk)

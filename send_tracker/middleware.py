@@ -8,6 +8,8 @@ from django.http import HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import parse_header_parameters
 
+from areas.models.lineage import names_of
+from send_tracker.lib.dates import today
 from send_tracker.lib.files import LARGEST_FILE
 
 LONGEST_ADDRESS = 4000
@@ -82,3 +84,14 @@ class ShutUnlessNamed(LoginRequiredMiddleware):
         if not getattr(request, "is_open_page", False):
             add_never_cache_headers(response)
         return response
+
+
+class NamesOfToday:
+    """Bodies and posts are called on every page what they are called today: a body that ended, after who followed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with names_of(today()):
+            return self.get_response(request)

@@ -13,6 +13,7 @@ import actions.reminders
 import inspections.reminders
 from areas import outbox
 from areas.models import Heartbeat, LocalArea, OutgoingEmail, Reminder, User
+from areas.models.lineage import names_of
 from send_tracker.lib.dates import add_working_days, at_eight, is_working_day, said, working_days_between
 from send_tracker.lib.due import DueItem, Kind
 
@@ -108,12 +109,13 @@ def tick(on: date, at: Callable[[], datetime], is_stopping: Callable[[], bool] =
     morning of that day nothing new is planned; waiting mail is sent at any hour. `is_stopping` is asked between mails.
     """
     done = Ticked()
-    if at() >= at_eight(on):
-        _take_back_unsent(on)
-        plan(come(on), on, done)
-        compose(on, at(), done)
-    recheck = _Recheck(on, at, done)
-    done.mail = outbox.drain(at, drop=recheck.drop, is_stopping=is_stopping)
+    with names_of(on):
+        if at() >= at_eight(on):
+            _take_back_unsent(on)
+            plan(come(on), on, done)
+            compose(on, at(), done)
+        recheck = _Recheck(on, at, done)
+        done.mail = outbox.drain(at, drop=recheck.drop, is_stopping=is_stopping)
     Heartbeat.objects.update_or_create(name="tick", defaults={"beat_at": at()})
     return done
 

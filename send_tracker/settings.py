@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "send_tracker.middleware.NamesOfToday",
 ]
 
 ROOT_URLCONF = "send_tracker.urls"

@@ -143,6 +143,8 @@ class WorkstreamForm(Form):
 
     def __init__(self, *args, area: LocalArea, on: date, **kwargs):
         super().__init__(*args, **kwargs)
+        if stored := self.initial.get("lead_body"):  # offered as the body that stands for it today
+            self.initial = {**self.initial, "lead_body": stored.stands_as(on)}
         self.fields["lead_body"].queryset = partners(area, on)
         self.fields["lead_post"].queryset = open_posts(area)
 

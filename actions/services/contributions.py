@@ -140,7 +140,7 @@ def give_contribution(
     confirmed, and `heard_by` (call, email, meeting) and `heard_on` say from whom and when it is known.
     Raises Refused if somebody else names no source, or the body itself names one.
     """
-    is_own = by.organisation_id == contribution.organisation_id
+    is_own = contribution.organisation_id in by.organisation.same_bodies(on)
     if is_own == bool(heard_by and heard_on) or bool(heard_by) != bool(heard_on):
         raise Refused("What is recorded for another body, and nothing else, names how and when it was heard.")
     return _reply(
@@ -162,7 +162,7 @@ def confirm_contribution(
     *, contribution: Contribution, submission: UUID, version: int | None = None, by: Membership, on: date
 ) -> ContributionReply:
     """A member of the body that owes it confirms what was recorded for it. Raises Refused for anybody else."""
-    if by.organisation_id != contribution.organisation_id:
+    if contribution.organisation_id not in by.organisation.same_bodies(on):
         raise Refused("Only a member of the body that owes it confirms it.")
     return _reply(contribution, Kind.CONFIRMED, submission, version, by, on)
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from actions.models import FeedbackPoint, Plan, PlanApproval, PlanBaseline, PlanSubmission, Verdict, Workstream
 from actions.services import check_live
 from areas import audit
-from areas.models import LocalArea, Membership, Organisation, Post
+from areas.models import LocalArea, Membership, Organisation, Partner, Post
 from inspections.models import Event, Inspection, Source
 from inspections.services import meet_deadlines, record_event
 from send_tracker.lib.dates import said
@@ -213,7 +213,7 @@ def create_workstream(
     """Add a workstream after the others. Raises Refused for a number the plan has, or a lead from elsewhere."""
     plan = _locked(plan)
     check_live(plan, on)
-    _check_workstream(plan, number, lead_body, lead_post)
+    _check_workstream(plan, number, lead_body, lead_post, on=on)
     last = plan.workstreams.aggregate(last=Max("position"))["last"] or 0
     workstream = Workstream.objects.create(
         plan=plan, number=number, position=last + 1, title=title, lead_body=lead_body, lead_post=lead_post
@@ -239,7 +239,7 @@ def edit_workstream(
     workstream = Workstream.objects.select_for_update().get(pk=workstream.pk)
     workstream.check_seen(version)
     check_live(plan, on)
-    _check_workstream(plan, number, lead_body, lead_post, workstream)
+    _check_workstream(plan, number, lead_body, lead_post, workstream, on=on)
     before = {"title_before": workstream.title, "lead_post_before": workstream.lead_post}
     workstream.number, workstream.title = number, title
     workstream.lead_body, workstream.lead_post = lead_body, lead_post
@@ -279,12 +279,19 @@ def _check_plan(
 
 
 def _check_workstream(
-    plan: Plan, number: str, lead_body: Organisation, lead_post: Post | None, workstream: Workstream | None = None
+    plan: Plan,
+    number: str,
+    lead_body: Organisation,
+    lead_post: Post | None,
+    workstream: Workstream | None = None,
+    *,
+    on: date,
 ) -> None:
     others = plan.workstreams.filter(number=number)
     if (others.exclude(pk=workstream.pk) if workstream else others).exists():
         raise Refused("This plan has a workstream of that number. Choose another.", "number")
-    if not lead_body.partnerships.filter(area=plan.area_id).exists():
+    same = lead_body.same_bodies(on)
+    if not Partner.objects.filter(area=plan.area_id, organisation__in=same).exists():
         raise Refused("The lead body is not a partner of this area.", "lead_body")
-    if lead_post and (lead_post.area_id, lead_post.organisation_id) != (plan.area_id, lead_body.pk):
+    if lead_post and not (lead_post.area_id == plan.area_id and lead_post.organisation_id in same):
         raise Refused("The lead post is not one of the lead body's in this area.", "lead_post")

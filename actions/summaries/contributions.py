@@ -12,6 +12,7 @@ from django.urls import reverse
 from actions.models import Action, Contribution, ContributionReply, Plan
 from actions.status import CONTRIBUTION_STEPS, Shown, Side, Stage, shown_as, steps_open
 from areas.access import Permission, Visit, commissioned_by
+from areas.models.lineage import body_columns, called_in
 from send_tracker.lib.dates import said
 
 State = Contribution.State
@@ -144,18 +145,22 @@ def owed_by_bodies_of(visits: Sequence[Visit], on: date) -> list[BodyItems]:
     Two queries, however many bodies and areas.
     """
     answers = {(here.area.pk, body) for here in visits for body in here.speaks_for(Permission.CONTRIBUTION_ANSWER)}
-    names = {m.organisation_id: str(m.organisation) for here in visits for m in here.memberships}
     own = {body for _, body in answers}
     if not own:
         return []
+    # Bodies that have become one are one group, under the body a member acts for.
+    mine = {m.organisation for here in visits for m in here.memberships}
+    groups_of = {body: acting for acting in mine for body in acting.same_bodies(on)}
     bodies = own | commissioned_by(own, on)
     plans = Plan.objects.visible_to(*visits).live(on)
     asked = Contribution.objects.filter(action__plan__in=plans, organisation__in=bodies)
-    found: dict[int, list[ContributionRow]] = {body: [] for body in own}
+    names = {body.pk: body.called_today for body in groups_of.values()}
+    found: dict[int, list[ContributionRow]] = {groups_of[body].pk: [] for body in own}
     for row, _ in _rows(asked, on):
-        names[row.body_id] = row.body
+        group = groups_of[row.body_id].pk if row.body_id in groups_of else row.body_id
+        names.setdefault(group, row.body)
         kinds = _answers_to(row, on) if (row.area_id, row.body_id) in answers else ()
-        found.setdefault(row.body_id, []).append(replace(row, ways=ways_on(row.url, kinds, "?from=my")))
+        found.setdefault(group, []).append(replace(row, ways=ways_on(row.url, kinds, "?from=my")))
     groups = [
         BodyItems(body, names[body], body in own, _by_area(rows), sum(row.is_late for row in rows))
         for body, rows in found.items()
@@ -265,7 +270,7 @@ def _rows(contributions: QuerySet, on: date) -> list[tuple[ContributionRow, date
     """The rows as their columns say, each with the day first wanted."""
     found = contributions.order_by("action__position", "pk").values(
         "pk", "version", "asked", "asked_on", "state", "wanted_by_on", "first_wanted_by_on", "proposed_for_on",
-        "agreed_for_on", "organisation_id", "organisation__name", "organisation__short_name", "action_id",
+        "agreed_for_on", *body_columns("organisation"), "action_id",
         "action__reference", "action__title", "action__plan__area_id", "action__plan__area__name",
         "action__plan__area__slug",
     )  # fmt: skip
@@ -286,7 +291,7 @@ def _row(values: dict, on: date) -> ContributionRow:
         action=f"{values['action__reference']} {values['action__title']}",
         action_url=reverse("actions:action_detail", args=[slug, values["action_id"]]),
         body_id=values["organisation_id"],
-        body=values["organisation__short_name"] or values["organisation__name"],
+        body=called_in(values, "organisation"),
         asked=values["asked"],
         asked_on=values["asked_on"],
         standing=standing,

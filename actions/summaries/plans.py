@@ -11,6 +11,7 @@ from django.urls import reverse
 from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
 from actions.status import KEY, PAUSED, SUPERSEDED, Shown, Stage, shown_as
 from actions.summaries.ratings import FindingMark, Lead, RagCounts, counts, findings_of, leads_of, overdue
+from areas.models.lineage import body_columns, called_in
 from inspections.models import Finding
 from send_tracker.lib.dates import said
 
@@ -219,7 +220,7 @@ def _workstreams_and_actions(plan: Plan):
         Workstream.objects.filter(plan=plan)
         .order_by("position", "pk", "actions__position", "actions__pk")
         .values(
-            "pk", "number", "title", "lead_post__title", "lead_body__short_name", "lead_body__name",
+            "pk", "number", "title", "lead_post__title", *body_columns("lead_body"),
             "actions__pk", "actions__reference", "actions__title", "actions__stage", "actions__rag", "actions__due_on",
             "actions__first_due_on", "actions__forecast_on", "actions__updated_on",
         )
@@ -251,7 +252,7 @@ def _row(row, address, leads, findings, on) -> PlanRow:
 
 
 def _line(row, address) -> WorkstreamLine:
-    body = row["lead_body__short_name"] or row["lead_body__name"]
+    body = called_in(row, "lead_body")
     return WorkstreamLine(
         id=row["pk"],
         url=address.replace("/0/", f"/{row['pk']}/"),

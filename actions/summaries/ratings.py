@@ -11,6 +11,7 @@ from django.urls import reverse
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
 from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
 from areas.access import Visit
+from areas.models.lineage import body_columns, called_in
 from send_tracker.lib.dates import said
 
 # What is stored, as what it means: looked up, because a year's history is thousands of rows.
@@ -227,13 +228,12 @@ def leads_of(plan: Plan) -> dict[int, list[Lead]]:
     rows = (
         ActionLead.objects.filter(action__plan=plan)
         .order_by("action", "-is_reporting", "pk")
-        .values_list(
-            "action_id", "post_id", "post__title", "post__organisation_id",
-            "post__organisation__short_name", "post__organisation__name", "is_reporting",
-        )
+        .values("action_id", "post_id", "post__title", "is_reporting", *body_columns("post__organisation"))
     )  # fmt: skip
-    for action_id, post_id, post, body_id, short_name, name, is_reporting in rows:
-        found.setdefault(action_id, []).append(Lead(post_id, post, body_id, short_name or name, is_reporting))
+    for row in rows:
+        body = called_in(row, "post__organisation")
+        lead = Lead(row["post_id"], row["post__title"], row["post__organisation_id"], body, row["is_reporting"])
+        found.setdefault(row["action_id"], []).append(lead)
     return found
 
 

@@ -11,6 +11,7 @@ from actions.models import Action, ActionLead, ActionUpdate, Contribution, Plan
 from actions.status import Rag, Shown, Stage, asking_body, shown_as
 from actions.summaries.ratings import overdue, silent
 from areas.access import Permission, Visit
+from areas.models.lineage import body_columns, called_in
 from send_tracker.lib.dates import month_of
 
 
@@ -62,7 +63,7 @@ def actions_now(plans: Iterable[Plan], on: date, posts: Collection[int] = ()) ->
         .values(
             "pk", "plan__area_id", "plan__area__slug", "added_on", "reference", "title", "stage", "rag",
             "due_on", "updated_on", "reason", "route", "mine", "reporting__post__title",
-            "reporting__post__organisation__name", "reporting__post__organisation__short_name",
+            *body_columns("reporting__post__organisation"),
         )
     )  # fmt: skip
     addresses: dict[str, str] = {}  # of each area's actions: one reversal, not one a row
@@ -110,7 +111,8 @@ def contributions_to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAn
     for row in rows:
         area_id, owing = row.action.plan.area_id, row.organisation_id
         answer = found.get(area_id, ToAnswer())
-        if row.state == state.DATE_PROPOSED and asking_body(asks[area_id], row.asked_by.organisation_id, owing):
+        same = row.organisation.same_bodies(on)
+        if row.state == state.DATE_PROPOSED and asking_body(asks[area_id], row.asked_by.organisation_id, same):
             proposed = ProposedDate(str(row.organisation), row.action.reference, row.get_absolute_url())
             answer = replace(answer, dates_proposed=(*answer.dates_proposed, proposed))
         elif owing in mine[area_id] and row.state == state.ASKED:
@@ -125,7 +127,7 @@ def contributions_to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAn
 
 def _now(row: dict, address: str, on: date) -> ActionNow:
     stage = Stage(row["stage"])
-    body = row["reporting__post__organisation__short_name"] or row["reporting__post__organisation__name"]
+    body = called_in(row, "reporting__post__organisation")
     return ActionNow(
         id=row["pk"],
         url=address.replace("/0/", f"/{row['pk']}/"),

@@ -14,6 +14,8 @@ from areas.forms.people import (
     PlaceForm,
     PostChoice,
     PostForm,
+    SuccessionForm,
+    TakeBackForm,
     partners,
 )
 
@@ -31,5 +33,7 @@ __all__ = [
     "PlaceForm",
     "PostChoice",
     "PostForm",
+    "SuccessionForm",
+    "TakeBackForm",
     "partners",
 ]

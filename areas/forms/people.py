@@ -6,13 +6,13 @@ from django import forms
 
 from areas.models import AccountableOfficer, LocalArea, Organisation, Place, Post, Role, User
 from areas.models.area import check_brand_colour
-from send_tracker.lib.forms import DayField, Form, Line
+from send_tracker.lib.forms import DayField, Form, Line, Several
 
 
 def partners(area: LocalArea, on: date):
-    """The bodies that answer for the area on that day, by name."""
-    live = area.partners.live(on).values("organisation")
-    return Organisation.objects.filter(pk__in=live).order_by("name")
+    """The bodies that answer for the area on that day, by name: for one that has ended, who followed it."""
+    named = Organisation.objects.filter(pk__in=area.partners.live(on).values("organisation"))
+    return Organisation.objects.filter(pk__in={body.stands_as(on) for body in named}).order_by("name")
 
 
 class BodyChoice(forms.ModelChoiceField):
@@ -57,6 +57,37 @@ class PartnerForm(Form):
     short_name = Line(label="Short name", max_length=40, required=False, help_text="For narrow columns.")
 
 
+class SuccessionForm(Form):
+    """Which bodies ended, and who follows them."""
+
+    submit = "Record it"
+    bodies = Several(label="Which bodies ended", queryset=Organisation.objects.none())
+    name = Line(
+        label="Full name of the body that follows",
+        max_length=150,
+        help_text="A body known already is found by this name.",
+    )
+    kind = forms.ChoiceField(label="Its kind", choices=[("", "Choose one"), *Organisation.Kind.choices])
+    short_name = Line(label="Its short name", max_length=40, required=False, help_text="For narrow columns.")
+    ended_on = DayField(label="The first day of the body that follows")
+    source = Line(
+        label="How this is known", max_length=200, help_text="For example, an order, a letter or a public announcement."
+    )
+
+    def __init__(self, *args, area: LocalArea, on: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bodies"].queryset = partners(area, on)
+        self.fields["bodies"].label_from_instance = lambda body: body.name
+
+
+class TakeBackForm(Form):
+    """Why a succession is taken back."""
+
+    submit = "Take it back"
+    button_class = "govuk-button--warning"
+    reason = Line(label="Reason", max_length=300)
+
+
 class CommissioningForm(InAreaForm):
     submit = "Name the commissioner"
     provider = BodyChoice(label="Provider")
@@ -75,7 +106,7 @@ class AppointForm(Form):
 
     def __init__(self, *args, post: Post, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        members = post.area.memberships.live(on).filter(organisation=post.organisation)
+        members = post.area.memberships.live(on).filter(organisation__in=post.organisation.same_bodies(on))
         holders = post.holders.live(on).values("user")
         people = User.objects.filter(pk__in=members.values("user"), is_active=True)
         self.fields["user"].queryset = people.exclude(pk__in=holders).order_by("name", "pk")
@@ -88,7 +119,7 @@ class PostChoice(forms.ModelChoiceField):
         super().__init__(queryset=Post.objects.none(), empty_label="Choose one", **kwargs)
 
     def label_from_instance(self, obj):
-        return f"{obj.organisation.name}: {obj.title}"
+        return f"{obj.organisation.full_name}: {obj.title}"
 
 
 class OfficerForm(Form):

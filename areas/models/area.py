@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from areas.models import lineage
 from send_tracker.lib.records import one_of
 
 LOWEST_CONTRAST = 4.5
@@ -133,9 +134,11 @@ class Organisation(models.Model):
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
+    # Everybody it is joined to by succession (lineage.py), kept by the services, so that no page asks again.
+    family = models.JSONField(default=list, blank=True)
 
     PUBLIC = frozenset({"name", "short_name", "kind"})
-    PRIVATE = frozenset({"started_on", "ended_on", "successor"})
+    PRIVATE = frozenset({"started_on", "ended_on", "successor", "family"})
 
     class Meta:
         constraints = [
@@ -146,7 +149,38 @@ class Organisation(models.Model):
         ]
 
     def __str__(self):
-        return self.short_name or self.name
+        return lineage.called(self.pk, self.short_name or self.name, self.family)
+
+    @property
+    def full_name(self) -> str:
+        """The long name, as of the day whose names are used."""
+        return lineage.called(self.pk, self.name, self.family, short=False)
+
+    @property
+    def called_today(self) -> str:
+        """The short name of the body that stands for it on the day whose names are used, without its own."""
+        other = lineage.now(self.pk, self.family)
+        return (other["short_name"] or other["name"]) if other else str(self)
+
+    @property
+    def full_name_today(self) -> str:
+        """The long name of the body that stands for it on the day whose names are used, without its own."""
+        other = lineage.now(self.pk, self.family)
+        return other["name"] if other else self.name
+
+    @property
+    def kind_today(self) -> str:
+        """The kind of the body that stands for it on the day whose names are used, in words."""
+        other = lineage.now(self.pk, self.family)
+        return OrganisationKind(other["kind"]).label if other else self.get_kind_display()
+
+    def stands_as(self, on) -> int:
+        """The id of the body that stands for it on that day: its own until it ended."""
+        return lineage.stands_as(self.pk, self.family, on)
+
+    def same_bodies(self, on) -> frozenset[int]:
+        """The ids of all bodies that are one with it on that day, its own among them."""
+        return lineage.same_bodies(self.pk, self.family, on)
 
 
 class Partner(models.Model):

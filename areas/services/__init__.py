@@ -6,7 +6,6 @@ from areas.services.bodies import (
     end_partner,
     name_commissioner,
     register_organisation,
-    succeed_organisation,
 )
 from areas.services.documents import FACTS as DOCUMENT_FACTS
 from areas.services.documents import (
@@ -20,6 +19,7 @@ from areas.services.documents import (
 )
 from areas.services.officers import end_officer, name_officer
 from areas.services.people import add_member, appoint, close_post, create_post, end_membership, step_down
+from areas.services.succession import succeed_organisation, take_back_succession
 
 __all__ = [
     "DOCUMENT_FACTS",
@@ -45,5 +45,6 @@ __all__ = [
     "register_organisation",
     "step_down",
     "succeed_organisation",
+    "take_back_succession",
     "withdraw_document",
 ]

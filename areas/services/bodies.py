@@ -39,35 +39,16 @@ def find_or_make(name: str, kind: str, **fields) -> tuple[Organisation, bool]:
 
 
 @transaction.atomic
-def succeed_organisation(
-    *, organisation: Organisation, successor: Organisation, on_day: date, by: Membership, on: date
-) -> Organisation:
-    """Write down that a body ended on `on_day` and which one took over. Raises Refused.
-
-    Partnerships, posts and roles are left as they are: each area moves its own people over.
-    """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if organisation.ended_on is not None:
-        raise Refused(f"{organisation} ended on {said(organisation.ended_on)}.")
-    if organisation.started_on and on_day < organisation.started_on:
-        raise Refused(f"{organisation} begins on {said(organisation.started_on)}; it cannot end before that.")
-    if successor.pk == organisation.pk or (successor.ended_on and successor.ended_on <= on_day):
-        raise Refused("The body that takes over must be another one, and still there on that day.")
-    organisation.ended_on, organisation.successor = on_day, successor
-    organisation.save(update_fields=["ended_on", "successor"])
-    facts = {"ended_on": on_day, "successor": successor.name}
-    audit.record("organisation succeeded", on=on, subject=organisation, by=by, **facts)
-    return organisation
-
-
-@transaction.atomic
 def add_partner(*, area: LocalArea, organisation: Organisation, by: Membership, on: date) -> Partner:
     """The body answers for the area from this day on; one that had left comes back.
 
     Raises Refused if it is a partner already, or has itself ended.
     """
     if organisation.ended_on and organisation.ended_on <= on:
-        raise Refused(f"{organisation} ended on {said(organisation.ended_on)}.", "name")
+        raise Refused(f"{organisation.name} ended on {said(organisation.ended_on)}.", "name")
+    others = organisation.same_bodies(on) - {organisation.pk}
+    if Partner.objects.live(on).filter(area=area, organisation__in=others).exists():
+        raise Refused(f"{organisation} is a partner already.", "name")
     partner = Partner.objects.select_for_update().filter(area=area, organisation=organisation).first()
     if partner is None:
         with once(f"{organisation} is a partner already.", "name"):
@@ -84,16 +65,19 @@ def add_partner(*, area: LocalArea, organisation: Organisation, by: Membership, 
 
 @transaction.atomic
 def end_partner(*, partner: Partner, by: Membership, on: date) -> Partner:
-    """The body answers for the area no longer. Raises Refused while people or open posts still stand for it."""
-    partner = Partner.objects.select_for_update().select_related("organisation").get(pk=partner.pk)
+    """The body answers for the area no longer, nor do those it took over from here.
+
+    Raises Refused while people or open posts still stand for it.
+    """
+    partner = Partner.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=partner.pk)
     must_be_open(partner, on, f"{partner.organisation} as a partner")
-    here = {"area": partner.area_id, "organisation": partner.organisation_id}
+    here = {"area": partner.area_id, "organisation__in": partner.organisation.same_bodies(on)}
     if Membership.objects.filter(**here, ended_on=None).exists():
         raise Refused(f"People still have a role for {partner.organisation} here. End their roles first.")
     if Post.objects.filter(**here, closed_on=None).exists():
         raise Refused(f"{partner.organisation} still has open posts here. Close them first.")
-    partner.ended_on = on
-    partner.save(update_fields=["ended_on"])
+    Partner.objects.live(on).filter(**here).update(ended_on=on)
+    partner.refresh_from_db(fields=["ended_on"])
     audit.record("partner ended", on=on, subject=partner.organisation, by=by)
     return partner
 

@@ -22,8 +22,10 @@ def once(words: str, field: str = "") -> Iterator[None]:
 
 
 def must_be_partner(area: LocalArea, organisation: Organisation, on: date) -> Partner:
-    """The live partnership, locked. Raises Refused if the body does not answer for the area on that day."""
-    partner = Partner.objects.live(on).select_for_update().filter(area=area, organisation=organisation).first()
+    """The live partnership, locked: its own, or one it took over. Raises Refused if it has none on that day."""
+    same = organisation.same_bodies(on)
+    rows = Partner.objects.live(on).select_for_update().filter(area=area, organisation__in=same)
+    partner = rows.order_by("pk").first()
     if partner is None:
         raise Refused(f"{organisation} is not a partner of {area} on {said(on)}. Add it first.", "organisation")
     return partner

@@ -63,7 +63,8 @@ def appoint(*, post: Post, user: User, by: Membership, on: date) -> PostHolder:
     if post.closed_on is not None and post.closed_on <= on:
         raise Refused(f"{post} was closed on {said(post.closed_on)}.")
     must_be_partner(post.area, post.organisation, on)
-    roles = Membership.objects.live(on).filter(user=user, area=post.area, organisation=post.organisation)
+    same = post.organisation.same_bodies(on)
+    roles = Membership.objects.live(on).filter(user=user, area=post.area, organisation__in=same)
     if not (user.is_active and roles.exists()):
         words = f"{user} has no role for {post.organisation} in {post.area}. Give them one first."
         raise Refused(words, "user")
@@ -129,10 +130,9 @@ def end_membership(*, membership: Membership, by: Membership, on: date) -> Membe
     membership.ended_on = on
     membership.save(update_fields=["ended_on"])
     audit.record("role ended", on=on, subject=membership, by=by, role=Role(membership.role).label)
-    if not others.filter(user=membership.user, organisation=membership.organisation).exists():
-        held = PostHolder.objects.filter(
-            user=membership.user, post__area=area, post__organisation=membership.organisation
-        )
+    same = membership.organisation.same_bodies(on)
+    if not others.filter(user=membership.user, organisation__in=same).exists():
+        held = PostHolder.objects.filter(user=membership.user, post__area=area, post__organisation__in=same)
         _end_holders(held, by, on)
     return membership
 

@@ -63,7 +63,7 @@ def _line(row: AccountableOfficer, who=(), slug: str = "") -> OfficerLine:
     return OfficerLine(
         role=row.get_role_display(),
         post=row.post.title,
-        body=row.organisation.name,
+        body=row.organisation.full_name,
         since=said(row.started_on),
         until=said(row.ended_on),
         holders=", ".join(person.name for person in who),

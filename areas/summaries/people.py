@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from areas.models import Commissioning, LocalArea, Membership, Partner, Place, Post, PostHolder
+from areas.models import Commissioning, LocalArea, Membership, Organisation, Partner, Place, Post, PostHolder
 from send_tracker.lib.dates import said
 
 
@@ -31,6 +31,14 @@ class MemberLine:
 
 
 @dataclass(frozen=True)
+class FormerBody:
+    """A partner that ended, or is about to, and where that may be taken back."""
+
+    words: str
+    take_back_url: str
+
+
+@dataclass(frozen=True)
 class BodyLine:
     """A partner of the area, with its posts and its people."""
 
@@ -38,6 +46,7 @@ class BodyLine:
     name: str
     kind: str
     since: str
+    formerly: tuple[FormerBody, ...]
     commissioners: tuple[str, ...]
     posts: tuple[PostLine, ...]
     members: tuple[MemberLine, ...]
@@ -54,30 +63,51 @@ class AreaPeople:
 
 def people_of(area: LocalArea, on: date) -> AreaPeople:
     """Partners by name, each with its open posts, its people and its commissioners. Six queries, however many rows."""
-    posts = _by_body(_post_lines(area, on))
+    partners = list(
+        Partner.objects.live(on).filter(area=area).select_related("organisation").order_by("organisation__name")
+    )
+    own = [partner.organisation for partner in partners]
+    stands = {pk: body.stands_as(on) for body in own for pk in body.same_bodies(on)}
+    posts = _by_body(stands, _post_lines(area, on))
     members = _by_body(
-        (m.organisation_id, _member_line(area, m))
-        for m in Membership.objects.live(on).filter(area=area).select_related("user").order_by("user__name", "pk")
+        stands,
+        (
+            (m.organisation_id, _member_line(area, m))
+            for m in Membership.objects.live(on).filter(area=area).select_related("user").order_by("user__name", "pk")
+        ),
     )
-    partners = Partner.objects.live(on).filter(area=area).select_related("organisation").order_by("organisation__name")
     commissioners = _by_body(
-        (row.provider_id, row.commissioner.name)
-        for row in Commissioning.objects.live(on)
-        .filter(provider__partnerships__area=area, commissioner__partnerships__area=area)
-        .select_related("commissioner")
-        .order_by("commissioner__name")
+        stands,
+        (
+            (row.provider_id, row.commissioner.full_name)
+            for row in Commissioning.objects.live(on)
+            .filter(provider__partnerships__area=area, commissioner__partnerships__area=area)
+            .select_related("commissioner")
+            .order_by("commissioner__name")
+        ),
     )
+    together: dict[int, list[Partner]] = {}
+    for partner in partners:
+        together.setdefault(partner.organisation.stands_as(on), []).append(partner)
     bodies = tuple(
         BodyLine(
-            end_url=reverse("areas:partner_end", args=[area.slug, partner.pk]),
-            name=partner.organisation.name,
-            kind=partner.organisation.get_kind_display(),
-            since=said(partner.started_on),
-            commissioners=tuple(commissioners.get(partner.organisation_id, ())),
-            posts=tuple(posts.get(partner.organisation_id, ())),
-            members=tuple(members.get(partner.organisation_id, ())),
+            end_url=reverse("areas:partner_end", args=[area.slug, rows[0].pk]),
+            name=rows[0].organisation.full_name_today,
+            kind=rows[0].organisation.kind_today,
+            since=said(min(row.started_on for row in rows)),
+            formerly=tuple(
+                FormerBody(
+                    _succession(row.organisation, on),
+                    reverse("areas:succession_withdraw", args=[area.slug, row.pk]),
+                )
+                for row in rows
+                if row.organisation.successor_id
+            ),
+            commissioners=tuple(dict.fromkeys(commissioners.get(body, ()))),
+            posts=tuple(posts.get(body, ())),
+            members=tuple(members.get(body, ())),
         )
-        for partner in partners
+        for body, rows in together.items()
     )
     places = tuple(
         f"{place.name} ({place.get_kind_display().lower()})"
@@ -90,16 +120,31 @@ def _post_lines(area: LocalArea, on: date) -> list[tuple[int, PostLine]]:
     holders: dict[int, list[str]] = {}
     for row in PostHolder.objects.live(on).filter(post__area=area).select_related("user").order_by("started_on", "pk"):
         holders.setdefault(row.post_id, []).append(row.user.name)
-    posts = Post.objects.filter(area=area, closed_on=None).order_by("title", "pk")
+    posts = Post.objects.filter(area=area, closed_on=None).select_related("organisation").order_by("title", "pk")
     return [
         (
             post.organisation_id,
             PostLine(
-                reverse("areas:post_detail", args=[area.slug, post.pk]), post.title, tuple(holders.get(post.pk, ()))
+                reverse("areas:post_detail", args=[area.slug, post.pk]),
+                _title(post, on),
+                tuple(holders.get(post.pk, ())),
             ),
         )
         for post in posts
     ]
+
+
+def _succession(body: Organisation, on: date) -> str:
+    """When the body ended, or will, and who follows it."""
+    kin = {one["id"]: one for one in body.family}
+    follower, day = kin[body.successor_id]["name"], said(body.ended_on)
+    return f"{body.name} ended on {day}" if body.ended_on <= on else f"Ends on {day}; {follower} follows"
+
+
+def _title(post: Post, on: date) -> str:
+    """The title, and of which body it was, where another stands for that one now: each may have had such a post."""
+    is_own = post.organisation.stands_as(on) == post.organisation_id
+    return post.title if is_own else f"{post.title} (formerly of {post.organisation.name})"
 
 
 def _member_line(area: LocalArea, member: Membership) -> MemberLine:
@@ -112,10 +157,11 @@ def _member_line(area: LocalArea, member: Membership) -> MemberLine:
     )
 
 
-def _by_body(pairs) -> dict[int, list]:
+def _by_body(stands: dict[int, int], pairs) -> dict[int, list]:
+    """The lines under the body that stands today for the one each is of."""
     found: dict[int, list] = {}
     for organisation_id, line in pairs:
-        found.setdefault(organisation_id, []).append(line)
+        found.setdefault(stands.get(organisation_id, organisation_id), []).append(line)
     return found
 
 

@@ -1,6 +1,6 @@
 """The pages of people, posts, documents, settings and the ledgers."""
 
-from areas.views.bodies import commissioning_create, partner_create, partner_end
+from areas.views.bodies import commissioning_create, partner_create, partner_end, succession_create, succession_withdraw
 from areas.views.documents import (
     document_answer,
     document_create,
@@ -44,5 +44,7 @@ __all__ = [
     "post_create",
     "post_detail",
     "reminder_list",
+    "succession_create",
+    "succession_withdraw",
     "version_create",
 ]

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from areas import access, services
 from areas.access import Permission
-from areas.forms import CommissioningForm, ConfirmForm, PartnerForm
+from areas.forms import CommissioningForm, ConfirmForm, PartnerForm, SuccessionForm, TakeBackForm
 from areas.models import Partner
 from areas.summaries import area_tabs
-from send_tracker.lib.dates import today
+from send_tracker.lib.dates import said, today
 from send_tracker.lib.refusals import Refused
 
 
@@ -51,10 +51,64 @@ def partner_end(request, area_slug, pk):
         except Refused as refused:
             form.tell(refused)
         else:
-            messages.success(request, f"{partner.organisation.name} is no longer a partner.")
+            messages.success(request, f"{partner.organisation.full_name_today} is no longer a partner.")
             return redirect(back)
     context = {"here": here, "tabs": area_tabs(here, "people"), "form": form, "partner": partner}
     return render(request, "areas/partner_end.html", context)
+
+
+def succession_create(request, area_slug):
+    """Record that one or several bodies ended and who follows them."""
+    here = access.enter(request.user, area_slug, today())
+    if not here.may(Permission.PEOPLE_MANAGE):
+        raise PermissionDenied
+    back = reverse("areas:people_list", args=[area_slug])
+    form = SuccessionForm(_posted(request), area=here.area, on=today(), cancel_url=back)
+    if form.is_valid():
+        try:
+            successor = _succeed(here, **form.cleaned_data)
+        except Refused as refused:
+            form.tell(refused)
+        else:
+            messages.success(request, f"{successor.name} follows from {said(form.cleaned_data['ended_on'])}.")
+            return redirect(back)
+    context = {"here": here, "tabs": area_tabs(here, "people"), "form": form}
+    return render(request, "areas/succession_create.html", context)
+
+
+@transaction.atomic
+def _succeed(here, bodies, name, kind, short_name, ended_on, source):
+    """All of the bodies, or none."""
+    who = {"by": here.acting(Permission.PEOPLE_MANAGE), "on": today()}
+    successor = services.register_organisation(name=name, kind=kind, short_name=short_name, started_on=ended_on, **who)
+    for body in bodies:
+        services.succeed_organisation(organisation=body, successor=successor, ended_on=ended_on, source=source, **who)
+    return successor
+
+
+def succession_withdraw(request, area_slug, pk):
+    """Take back that a body ended, where that was a mistake."""
+    here = access.enter(request.user, area_slug, today())
+    partner = get_object_or_404(Partner.objects.visible_to(here).select_related("organisation__successor"), pk=pk)
+    if not here.may(Permission.PEOPLE_MANAGE):
+        raise PermissionDenied
+    back = reverse("areas:people_list", args=[area_slug])
+    form = TakeBackForm(_posted(request), cancel_url=back)
+    if form.is_valid():
+        who = {"by": here.acting(Permission.PEOPLE_MANAGE), "on": today()}
+        try:
+            body = services.take_back_succession(organisation=partner.organisation, **form.cleaned_data, **who)
+        except Refused as refused:
+            form.tell(refused)
+        else:
+            messages.success(request, f"{body.name} stands for itself again.")
+            return redirect(back)
+    context = {"here": here, "tabs": area_tabs(here, "people"), "form": form, "body": partner.organisation}
+    return render(request, "areas/succession_withdraw.html", context)
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
 
 
 def commissioning_create(request, area_slug):
@@ -71,7 +125,9 @@ def commissioning_create(request, area_slug):
         except Refused as refused:
             form.tell(refused)
         else:
-            messages.success(request, f"{row.commissioner.name} now sees what {row.provider.name} is asked for.")
+            messages.success(
+                request, f"{row.commissioner.full_name} now sees what {row.provider.full_name} is asked for."
+            )
             return redirect(back)
     context = {"here": here, "tabs": area_tabs(here, "people"), "form": form}
     return render(request, "areas/commissioning_create.html", context)

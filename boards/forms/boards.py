@@ -10,6 +10,7 @@ from actions.forms.plans import open_posts
 from actions.models import Plan, Workstream
 from areas.forms import partners
 from areas.models import LocalArea, Organisation, Post
+from areas.models.lineage import all_same
 from boards.models import Board, Seat
 from send_tracker.lib.dates import monthly
 from send_tracker.lib.forms import DayField, Form, Line
@@ -94,7 +95,7 @@ class PostChoiceField(forms.ModelChoiceField):
     """A post by its title and its body."""
 
     def label_from_instance(self, post: Post) -> str:
-        return f"{post.organisation.name}: {post.title}"
+        return f"{post.organisation.full_name}: {post.title}"
 
 
 class SeatForm(Form):
@@ -121,14 +122,15 @@ class SeatForm(Form):
 
     def __init__(self, *args, board: Board, on: date, **kwargs):
         super().__init__(*args, **kwargs)
+        self.on = on
         bodies = partners(board.area, on)
         self.fields["organisation"].queryset = bodies
-        self.fields["post"].queryset = free_posts(board).filter(organisation__in=bodies)
+        self.fields["post"].queryset = free_posts(board).filter(organisation__in=all_same(bodies, on))
 
     def clean(self):
         cleaned = super().clean()
         body, post = cleaned.get("organisation"), cleaned.get("post")
-        if body and post and post.organisation_id != body.pk:
+        if body and post and post.organisation_id not in body.same_bodies(self.on):
             self.add_error("post", f"Choose a post of {body.name}, or leave the chair empty.")
         return cleaned
 
@@ -139,9 +141,10 @@ class SeatFillForm(Form):
     submit = "Fill the seat"
     post = PostChoiceField(label="Post", queryset=Post.objects.none(), empty_label="Choose one")
 
-    def __init__(self, *args, seat: Seat, **kwargs):
+    def __init__(self, *args, seat: Seat, on: date, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = free_posts(seat.board).filter(organisation=seat.organisation_id)
+        same = seat.organisation.same_bodies(on)
+        self.fields["post"].queryset = free_posts(seat.board).filter(organisation__in=same)
 
 
 class MeetingForm(Form):

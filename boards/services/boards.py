@@ -129,12 +129,13 @@ def seat(
     """
     board = _locked(board)
     _check_open(board, on)
-    if not Partner.objects.live(on).filter(area=board.area_id, organisation=organisation).exists():
+    same = organisation.same_bodies(on)
+    if not Partner.objects.live(on).filter(area=board.area_id, organisation__in=same).exists():
         raise Refused("Choose a body that is a partner of this area today.", "organisation")
     if is_chair and Seat.objects.filter(board=board, is_chair=True, ended_on__isnull=True).exists():
         raise Refused("This board has a chair already. End that seat first.", "is_chair")
     if post is not None:
-        _check_post(board, organisation, post)
+        _check_post(board, organisation, post, on)
     made = Seat.objects.create(
         board=board,
         organisation=organisation,
@@ -160,7 +161,7 @@ def fill_seat(*, seat: Seat, post: Post, by: Membership, on: date) -> Seat:
         return seat
     _check_open(board, on)
     _check_not_ended(seat, on)
-    _check_post(board, seat.organisation, post)
+    _check_post(board, seat.organisation, post, on)
     before = seat.post
     if seat.started_on == on:
         seat.post = post
@@ -281,8 +282,8 @@ def _check_not_ended(seat: Seat, on: date) -> None:
         raise Refused(f"This seat begins only on {said(seat.started_on)}.")
 
 
-def _check_post(board: Board, organisation: Organisation, post: Post) -> None:
-    if post.area_id != board.area_id or post.organisation_id != organisation.pk:
+def _check_post(board: Board, organisation: Organisation, post: Post, on: date) -> None:
+    if post.area_id != board.area_id or post.organisation_id not in organisation.same_bodies(on):
         raise Refused(f"Choose a post of {organisation}.", "post")
     if post.closed_on is not None:
         raise Refused(f"The post {post.title} closed on {said(post.closed_on)}.", "post")

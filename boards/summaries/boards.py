@@ -270,7 +270,7 @@ def _seat_line(seat: Seat, who: dict, area: LocalArea, on: date) -> SeatLine:
         why_empty = f"The post {seat.post.title} closed on {said(seat.post.closed_on)}."
     return SeatLine(
         id=seat.pk,
-        body=seat.organisation.name,
+        body=seat.organisation.full_name,
         post=seat.post.title if seat.post and not is_closed else "",
         holders=", ".join(person.name for person in who.get(seat.post_id, ())),
         is_chair=seat.is_chair,

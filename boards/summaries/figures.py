@@ -23,6 +23,7 @@ from actions.summaries import (
     snapshot,
 )
 from areas.access import Visit
+from areas.models.lineage import names_of
 from areas.summaries import officers_of
 from boards.models import Board, Meeting, Report, Seat
 from inspections.models import Finding
@@ -58,10 +59,15 @@ def plan_shown(here: Visit, board: Board, on: date) -> Plan | None:
 def report_figures(meeting: Meeting, cutoff_on: date) -> dict:
     """Every figure and fact of the report to this meeting as of the end of `cutoff_on`, ready for JSON.
 
-    Days are ISO text under names ending in `_on`, and beside them the words that are printed. Names of bodies and
-    posts are today's, frozen with the rest. A task and finish group is told of its own workstream alone. The board
-    has a plan (`plan_of`).
+    Days are ISO text under names ending in `_on`, and beside them the words that are printed. Names of bodies are
+    those of the cut-off, titles of posts are today's; both are frozen with the rest. A task and finish group is told
+    of its own workstream alone. The board has a plan (`plan_of`).
     """
+    with names_of(cutoff_on):
+        return _figures(meeting, cutoff_on)
+
+
+def _figures(meeting: Meeting, cutoff_on: date) -> dict:
     board = meeting.board
     plan = plan_of(board, cutoff_on)
     days = days_given(meeting, cutoff_on)

@@ -109,7 +109,7 @@ def seat_create(request, area_slug, pk):
         seat = _tried(form, services.seat, here, board=board, **form.cleaned_data)
         if seat:
             taken = f"filled by {seat.post.title}" if seat.post else "an empty chair for now"
-            messages.success(request, f"{seat.organisation.name} has a seat, {taken}.")
+            messages.success(request, f"{seat.organisation.full_name} has a seat, {taken}.")
             return redirect(board)
     return _page(request, here, "seat_create", form=form, board=board)
 
@@ -118,11 +118,13 @@ def seat_fill(request, area_slug, pk):
     here = access.enter(request.user, area_slug, today())
     seat = _seat(here, pk)
     _editor(here)
-    form = SeatFillForm(_posted(request), seat=seat, cancel_url=seat.board.get_absolute_url())
+    form = SeatFillForm(_posted(request), seat=seat, on=today(), cancel_url=seat.board.get_absolute_url())
     if form.is_valid():
         filled = _tried(form, services.fill_seat, here, seat=seat, **form.cleaned_data)
         if filled:
-            messages.success(request, f"{filled.post.title} has the seat of {filled.organisation.name} from today.")
+            messages.success(
+                request, f"{filled.post.title} has the seat of {filled.organisation.full_name} from today."
+            )
             return redirect(filled.board)
     return _page(request, here, "seat_fill", form=form, seat=seat)
 
@@ -133,7 +135,7 @@ def seat_end(request, area_slug, pk):
     _editor(here)
     form = ConfirmForm(_posted(request), submit="End this seat", cancel_url=seat.board.get_absolute_url())
     if form.is_valid() and _tried(form, services.end_seat, here, seat=seat):
-        messages.success(request, f"The seat of {seat.organisation.name} has ended.")
+        messages.success(request, f"The seat of {seat.organisation.full_name} has ended.")
         return redirect(seat.board)
     return _page(request, here, "seat_end", form=form, seat=seat)
 

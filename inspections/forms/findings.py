@@ -6,7 +6,8 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import Q, QuerySet
 
-from areas.models import LocalArea, Organisation, Partner
+from areas.forms import partners
+from areas.models import LocalArea, Organisation
 from inspections.forms import REASON_LENGTH
 from inspections.models import EvaluationQuestion, Finding, Framework, Source, Theme
 from inspections.summaries import framework_of, kind_choices
@@ -23,9 +24,8 @@ class PartField(forms.ModelChoiceField):
 
 def partners_of(area: LocalArea, on: date, finding: Finding | None = None) -> QuerySet[Organisation]:
     """The bodies a finding of the area may name: its partners on that day, and those the finding names already."""
-    partners = Partner.objects.live(on).filter(area=area).values("organisation")
     named = finding.bodies.values("pk") if finding else Organisation.objects.none().values("pk")
-    return Organisation.objects.filter(Q(pk__in=partners) | Q(pk__in=named)).order_by("name")
+    return Organisation.objects.filter(Q(pk__in=partners(area, on).values("pk")) | Q(pk__in=named)).order_by("name")
 
 
 class SourceWordsForm(Form):

@@ -105,26 +105,6 @@ def test_a_body_is_registered_once_whatever_the_case(act):
         services.register_organisation(name="Vale CCG", kind="icb", **act)
 
 
-def test_a_body_is_followed_by_another(icb, act, on):
-    old = make_organisation(None, "Vale CCG", "ccg")
-    services.succeed_organisation(organisation=old, successor=icb, on_day=date(2022, 7, 1), **act)
-    old.refresh_from_db()
-    assert (old.ended_on, old.successor) == (date(2022, 7, 1), icb)
-    with pytest.raises(Refused, match="1 July 2022"):
-        services.succeed_organisation(organisation=old, successor=icb, on_day=on, **act)
-
-
-def test_a_body_is_not_followed_by_itself_nor_by_one_that_is_gone(icb, act, on):
-    gone = make_organisation(None, "Gone CCG", "ccg", ended_on=date(2020, 1, 1))
-    young = make_organisation(None, "Young CCG", "ccg", started_on=on)
-    for organisation, successor in ((icb, icb), (icb, gone), (young, icb)):
-        with pytest.raises(Refused):
-            services.succeed_organisation(
-                organisation=organisation, successor=successor, on_day=date(2021, 4, 1), **act
-            )
-    assert events() == []
-
-
 def test_a_partner_comes_goes_and_comes_back(northshire, act, on):
     body = make_organisation(None, "Vale CCG", "ccg")
     partner = services.add_partner(area=northshire, organisation=body, **act)

@@ -57,6 +57,8 @@ SHOWN = [
     ("areas:membership_end", LEAD, of("membership")),
     ("areas:partner_create", LEAD, AREA),
     ("areas:partner_end", LEAD, of("partner")),
+    ("areas:succession_create", LEAD, AREA),
+    ("areas:succession_withdraw", LEAD, of("partner")),
     ("areas:commissioning_create", LEAD, AREA),
     ("areas:post_create", LEAD, AREA),
     ("areas:post_detail", LEAD, of("post")),

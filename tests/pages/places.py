@@ -11,6 +11,7 @@ from tests.pages.table import name_of
 ABOUT = {
     "areas:membership_end": lambda side: side.members["forum"],
     "areas:partner_end": lambda side: side.partner,
+    "areas:succession_withdraw": lambda side: side.ended_partner,
     "areas:post_detail": lambda side: side.post,
     "areas:post_appoint": lambda side: side.vacant,
     "areas:post_close": lambda side: side.vacant,
@@ -258,6 +259,11 @@ GOOD = {
         "email": "new@example.org", "name": "New", "organisation": side.council.pk, "role": "reader",
     },
     "areas:partner_create": lambda side: {"name": "A new body", "kind": "college", "short_name": "New"},
+    "areas:succession_create": lambda side: {
+        "bodies": [side.school.pk], "name": "A new body", "kind": "schools", "short_name": "New", "source": "An order",
+        **day("ended_on", date(2026, 10, 1)),
+    },
+    "areas:succession_withdraw": lambda side: {"reason": "Not yet"},
     "areas:commissioning_create": lambda side: {"provider": side.school.pk, "commissioner": side.icb.pk},
     "areas:post_create": lambda side: {"organisation": side.council.pk, "title": "A new post"},
     "areas:post_appoint": lambda side: {"user": side.users["leading"].pk},

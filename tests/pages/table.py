@@ -130,6 +130,8 @@ PAGES = {
     "areas:membership_end": form(LEAD),
     "areas:partner_create": form(LEAD),
     "areas:partner_end": form(LEAD),
+    "areas:succession_create": form(LEAD),
+    "areas:succession_withdraw": form(LEAD),
     "areas:commissioning_create": form(LEAD),
     "areas:post_create": form(LEAD),
     "areas:post_detail": reads(MEMBERS),
@@ -297,4 +299,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 14_535
+EXPECTED_CELLS = 14_705

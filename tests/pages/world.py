@@ -11,7 +11,7 @@ from actions.services import contributions, feedback, plans
 from actions.services.actions import move_date
 from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
-from areas.services import attach_document, name_officer
+from areas.services import attach_document, name_officer, succeed_organisation
 from boards.models import MeetingDocument, Report
 from boards.services import approvals, publication, reports
 from boards.services.certificates import sign
@@ -67,6 +67,8 @@ def _people(side, name, department):
     Commissioning.objects.create(provider=side.trust, commissioner=side.icb, started_on=START)
     side.forum = make_organisation(side.area, f"{name} Forum", "forum")
     side.school = make_organisation(side.area, f"{name} Schools", "schools")
+    side.group = make_organisation(side.area, f"{name} Clinical Commissioning Group", "ccg")
+    side.ended_partner = side.area.partners.get(organisation=side.group)
     side.partner = side.area.partners.get(organisation=side.school)
     Place.objects.create(area=side.area, kind="district", name=f"{name} town")
     roles = {
@@ -85,6 +87,9 @@ def _people(side, name, department):
     side.users = {who: make_user(f"{who} of {name}") for who in roles}
     side.members = {who: make_membership(side.users[who], side.area, *roles[who]) for who in roles}
     side.by = side.members["lead"]
+    succeed_organisation(
+        organisation=side.group, successor=side.icb, ended_on=EARLIER, source="An order", by=side.by, on=ON
+    )
     side.post = make_post(side.area, side.council, "Head of SEND", holder=side.users["leading"])
     side.health_post = make_post(side.area, side.icb, "Designated officer")
     side.vacant = make_post(side.area, side.council, "Data lead", holder=side.users["officer"])
