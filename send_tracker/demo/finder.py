@@ -30,7 +30,7 @@ class Finder:
             if step.verb == "area":
                 self.councils[step.area] = step.row["council"]
                 self.bodies[step.area, step.row["council_short"]] = step.row["council"]
-            elif step.verb == "body":
+            elif step.verb in ("body", "succession"):
                 self.bodies[step.area, step.row["short"]] = step.row["name"]
             elif step.verb in ("source", "inspection"):
                 self.sources[step.area, step.row["key"]] = step.row["title"]

@@ -10,7 +10,7 @@ DATA = Path(__file__).parent / "data"
 DEFAULT_DAY = date(2020, 1, 21)
 # Who begins comes first: on one day, steps are told in this order.
 ORDER = (
-    "area", "body", "commissioning", "place", "post", "person", "officer",
+    "area", "body", "succession", "commissioning", "place", "post", "person", "officer",
     "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement",
     "plan", "workstream", "action",
     "board", "meeting", "document", "route", "step",

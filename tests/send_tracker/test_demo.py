@@ -12,7 +12,8 @@ from django.utils import timezone
 
 import send_tracker.celery  # noqa: F401 -- connects the signals
 from areas import access
-from areas.models import Demonstration, Membership, Role
+from areas.models import Demonstration, Membership, Organisation, Role
+from areas.models.lineage import names_of
 from inspections.models import Source
 from inspections.summaries import source_page
 from send_tracker.demo import guard, story
@@ -108,3 +109,20 @@ def test_celery_stops_before_a_database_that_is_not_its_own(db, settings, signal
     make_user()
     with pytest.raises(SystemExit, match="not the demonstration's"):
         signal.send(sender=None)
+
+
+def test_groups_that_became_boards_are_called_so_once_the_story_is_told_on(db, settings):
+    settings.DEMO_DAY = date(2022, 7, 2)
+    tell(settings.DEMO_DAY, timezone.now)
+    called = {}
+    for day in (date(2020, 1, 21), date(2022, 7, 2)):
+        with names_of(day):
+            bodies = Organisation.objects.filter(short_name__in=["Wyre Forest CCG", "West Essex CCG"]).order_by("name")
+            called[day] = [str(body) for body in bodies]
+    assert called == {
+        date(2020, 1, 21): ["West Essex CCG", "Wyre Forest CCG"],
+        date(2022, 7, 2): [
+            "Hertfordshire and West Essex ICB (formerly West Essex CCG)",
+            "Herefordshire and Worcestershire ICB (formerly Wyre Forest CCG)",
+        ],
+    }

@@ -29,6 +29,20 @@ class AreaVerbs(Finder):
         )
         area_services.add_partner(area=self.area, organisation=body, by=self.lead, on=self.on)
 
+    def tell_succession(self, row: dict) -> None:
+        successor = area_services.register_organisation(
+            name=row["name"], short_name=row["short"], kind=row["kind"], started_on=self.on, by=self.lead, on=self.on
+        )
+        for short in row["bodies"]:
+            area_services.succeed_organisation(
+                organisation=self.body_named(short),
+                successor=successor,
+                ended_on=self.on,
+                source=row["source"],
+                by=self.lead,
+                on=self.on,
+            )
+
     def tell_commissioning(self, row: dict) -> None:
         area_services.name_commissioner(
             provider=self.body_named(row["provider"]),
