@@ -102,5 +102,5 @@ def _check_bodies(route: ApprovalRoute, bodies: list[Organisation], on: date) ->
     if not kinds <= council | health or not kinds & council or not kinds & health:
         raise Refused("Choose the council and each CCG or ICB that is jointly responsible: both must sign.", "bodies")
     partners = set(route.plan.area.partners.live(on).values_list("organisation", flat=True))
-    if not {body.pk for body in bodies} <= partners:
+    if not all(body.same_bodies(on) & partners for body in bodies):
         raise Refused("Choose bodies that are partners of this area today.", "bodies")

@@ -153,7 +153,7 @@ def _step(state: StepState, slug: str, due: Due | None, ready_on: date | None, o
         id=step.pk,
         turn=step.turn,
         body=str(step),
-        organisation=step.organisation.name if step.organisation else "",
+        organisation=step.organisation.full_name if step.organisation else "",
         kind=step.get_kind_display(),
         asked=step.get_asked_display(),
         day=said(step.on),
