@@ -221,6 +221,13 @@ AUTHORITY_WORDS = {
     Authority.DFE: "The Department for Education",
 }
 
+
+def asked(authority: Authority) -> str:
+    """The authority within a sentence: the improvement board."""
+    words = AUTHORITY_WORDS[authority]
+    return words[0].lower() + words[1:]
+
+
 _A, _C = Authority, ChangeKind
 _STATUTORY = dict.fromkeys(ChangeKind, _A.BOARD) | {_C.WORKSTREAM: _A.LEAD}
 _OWN = dict.fromkeys(ChangeKind, _A.BOARD) | dict.fromkeys((_C.REWORDED, _C.DATE, _C.WORKSTREAM), _A.LEAD)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from actions.views import actions, attachments, contributions, feedback, highlights, plans, workstreams
+from actions.views import (
+    actions,
+    attachments,
+    contributions,
+    feedback,
+    highlights,
+    plans,
+    promises,
+    succession,
+    workstreams,
+)
 
 app_name = "actions"
 AREA = "areas/<slug:area_slug>/"
@@ -23,15 +33,19 @@ urlpatterns = [
     path(f"{AREA}verdicts/<int:pk>/sign-off/", feedback.verdict_sign, name="verdict_sign"),
     path(f"{AREA}points/<int:pk>/edit/", feedback.point_edit, name="point_edit"),
     path(f"{AREA}points/<int:pk>/responses/new/", feedback.response_create, name="response_create"),
+    path(f"{AREA}plans/<int:pk>/changes/", succession.plan_changes, name="plan_changes"),
+    path(f"{AREA}plans/<int:pk>/succession/", succession.plan_succession, name="plan_succession"),
+    path(f"{AREA}findings/<int:pk>/plans/", succession.finding_plans, name="finding_plans"),
     path(f"{AREA}plans/<int:pk>/end/", plans.plan_end, name="plan_end"),
     path(f"{AREA}plans/<int:pk>/approvals/new/", plans.approval_create, name="approval_create"),
     path(f"{AREA}plans/<int:pk>/findings/", plans.finding_list, name="finding_list"),
     path(f"{AREA}plans/<int:pk>/workstreams/new/", workstreams.workstream_create, name="workstream_create"),
     path(f"{AREA}workstreams/<int:pk>/edit/", workstreams.workstream_edit, name="workstream_edit"),
-    path(f"{AREA}workstreams/<int:pk>/actions/new/", actions.action_create, name="action_create"),
+    path(f"{AREA}workstreams/<int:pk>/actions/new/", promises.action_create, name="action_create"),
     path(f"{AREA}actions/<int:pk>/", actions.action_detail, name="action_detail"),
-    path(f"{AREA}actions/<int:pk>/edit/", actions.action_edit, name="action_edit"),
-    path(f"{AREA}actions/<int:pk>/date/", actions.action_move, name="action_move"),
+    path(f"{AREA}actions/<int:pk>/edit/", promises.action_edit, name="action_edit"),
+    path(f"{AREA}actions/<int:pk>/date/", promises.action_move, name="action_move"),
+    path(f"{AREA}actions/<int:pk>/withdraw/", promises.action_withdraw, name="action_withdraw"),
     path(f"{AREA}actions/<int:pk>/updates/new/", actions.update_create, name="update_create"),
     path(f"{AREA}actions/<int:pk>/updates/no-change/", actions.update_no_change, name="update_no_change"),
     path("my/contributions/", contributions.my_contributions, name="my_contributions"),

@@ -1,4 +1,4 @@
-"""Forms of an action: what it promises, its date, and what its lead says of it each month."""
+"""Forms of what the lead of an action says of it each month."""
 
 from datetime import date
 
@@ -6,59 +6,10 @@ from django import forms
 from django.utils.html import format_html
 
 from actions import rules
-from actions.forms.plans import open_posts
-from actions.models import Action, ActionUpdate, Plan
+from actions.models import Action, ActionUpdate
 from actions.status import MOVES, RAG_WORDS, STAGE_WORDS, Rag, Stage
 from areas.models import Post
-from inspections.models import Finding
-from send_tracker.lib.forms import DayField, Form, Line, Several, SubmissionField, VersionField, Words
-
-
-class ActionForm(Form):
-    """What is promised, in answer to which findings, and who leads it."""
-
-    reference = Line(label="Reference", max_length=12, help_text="As in the plan, such as 1.2")
-    title = Line(label="What will be done", max_length=300)
-    success = Words(label="What success looks like", max_length=2000, required=False)
-    findings = Several(label="What it answers", queryset=Finding.objects.none(), required=False)
-    lead_posts = Several(label="Posts that lead it", queryset=Post.objects.none())
-    reporting_post = forms.ModelChoiceField(
-        label="Post that reports each month",
-        queryset=Post.objects.none(),
-        empty_label="Choose",
-        help_text="One of those that lead it",
-    )
-
-    def __init__(self, *args, plan: Plan, **kwargs):
-        super().__init__(*args, **kwargs)
-        findings = Finding.objects.filter(source__plans=plan).exclude(kind=Finding.Kind.STRENGTH)
-        self.fields["findings"].queryset = findings.in_order()
-        posts = open_posts(plan.area)
-        self.fields["lead_posts"].queryset = self.fields["reporting_post"].queryset = posts
-
-
-class AddActionForm(ActionForm):
-    """A new action; its first due date is kept for good."""
-
-    submit = "Add the action"
-    due_on = DayField(label="Due", required=False)
-    layout = ("reference", "title", "success", "findings", "due_on", "lead_posts", "reporting_post")
-
-
-class EditActionForm(ActionForm):
-    """An action as it is, to be changed; its date has a page of its own."""
-
-    version = VersionField()
-
-
-class MoveDateForm(Form):
-    """Another due date, why, and who allowed it."""
-
-    submit = "Move the date"
-    to_on = DayField(label="New due date")
-    reason = Line(label="Reason", max_length=1000)
-    authority = Line(label="Who agreed to it", max_length=150, help_text="Such as the improvement board")
-    version = VersionField()
+from send_tracker.lib.forms import DayField, Form, SubmissionField, VersionField, Words
 
 
 def rag_words(rag: Rag) -> str:
@@ -105,7 +56,10 @@ class UpdateForm(Form):
     def __init__(self, *args, action: Action, on: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.action, self.on = action, on
-        moves = MOVES[Stage(action.stage)]
+        stage = Stage(action.stage)
+        moves = MOVES[stage]
+        if stage is not Stage.SUPERSEDED and action.plan.has_baseline:
+            moves = moves - {Stage.SUPERSEDED}  # it is withdrawn on a page of its own, with somebody's leave
         self.fields["stage"].choices = [(stage.value, STAGE_WORDS[stage]) for stage in Stage if stage in moves]
 
     def clean(self):

@@ -20,7 +20,7 @@ class ChangePart(models.TextChoices):
     TITLE = "title", "What will be done"
     SUCCESS = "success", "What success looks like"
     REFERENCE = "reference", "Reference"
-    FINDINGS = "findings", "Findings it answers"
+    FINDINGS = "findings", "What it answers"
 
 
 class ActionChangeQuerySet(AppendOnlyQuerySet):
@@ -74,6 +74,11 @@ class ActionChange(AppendOnly):
 
 
 class ActionSuccessionQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, *visits):
+        """Between two plans that are both seen: it tells of the one and of the other."""
+        seen = Plan.objects.visible_to(*visits)
+        return self.filter(action__plan__in=seen, action__plan__superseded_by__in=seen)
+
     def standing(self):
         """The latest row of each action: what was said last of where it went."""
         later = self.model.objects.filter(action=OuterRef("action"), pk__gt=OuterRef("pk"))

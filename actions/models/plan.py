@@ -67,6 +67,11 @@ class Plan(Versioned):
     def get_absolute_url(self):
         return reverse("actions:plan_detail", args=[self.area.slug, self.pk])
 
+    @property
+    def has_baseline(self) -> bool:
+        """Whether it has been submitted or approved: what it promises then changes by leave alone. One query."""
+        return self.baselines.exists()
+
     def is_live(self, on) -> bool:
         return self.ended_on is None or self.ended_on > on
 

@@ -1,139 +1,27 @@
-"""What is done to an action: added, edited, moved, and said of it each month."""
+"""What is said of an action each month."""
 
-import re
-from collections.abc import Iterable
 from datetime import date
-from itertools import cycle
 from uuid import UUID
 
 from django.db import transaction
 
 from actions import rules
-from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
+from actions.models import Action, ActionUpdate
 from actions.services import check_live
-from actions.status import DONE_STAGES, NEEDS_ROUTE, OPEN_STAGES, ROUNDS_WITHOUT_WORDS, Rag, Stage, why_not_no_change
+from actions.status import (
+    DONE_STAGES,
+    NEEDS_ROUTE,
+    OPEN_STAGES,
+    ROUNDS_WITHOUT_WORDS,
+    ChangeKind,
+    Rag,
+    Stage,
+    why_not_no_change,
+)
 from areas import audit
 from areas.models import Membership, Post
-from inspections.models import Finding
 from send_tracker.lib.dates import said
 from send_tracker.lib.refusals import Refused
-
-
-@transaction.atomic
-def add_action(
-    *,
-    workstream: Workstream,
-    reference: str,
-    title: str,
-    success: str = "",
-    findings: Iterable[Finding] = (),
-    due_on: date | None = None,
-    lead_posts: Iterable[Post],
-    reporting_post: Post,
-    by: Membership,
-    on: date,
-) -> Action:
-    """Add an action, not started, where its reference belongs in the plan. Its first due date is kept for good.
-
-    Raises Refused for a reference the plan has, leads or findings of another area, or a reporting post that does not
-    lead.
-    """
-    plan = Plan.objects.select_for_update().get(pk=workstream.plan_id)
-    lead_posts, findings = list(lead_posts), list(findings)
-    check_live(plan, on)
-    _check_action(plan, reference, findings, lead_posts, reporting_post)
-    action = Action.objects.create(
-        plan=plan,
-        workstream=workstream,
-        reference=reference,
-        position=0,
-        title=title,
-        success=success,
-        added_on=on,
-        due_on=due_on,
-        first_due_on=due_on,
-    )
-    action.findings.set(findings)
-    _set_leads(action, lead_posts, reporting_post)
-    _put_in_order(plan)
-    action.refresh_from_db(fields=["position"])
-    audit.record("action added", on=on, subject=action, by=by, due_on=due_on, reporting_post=reporting_post)
-    return action
-
-
-@transaction.atomic
-def edit_action(
-    *,
-    action: Action,
-    version: int | None = None,
-    reference: str,
-    title: str,
-    success: str = "",
-    findings: Iterable[Finding] = (),
-    lead_posts: Iterable[Post],
-    reporting_post: Post,
-    by: Membership,
-    on: date,
-) -> Action:
-    """Change what is promised and who leads it; its date moves by `move_date` alone.
-
-    Raises StaleError, and Refused as `add_action` does.
-    """
-    plan = Plan.objects.select_for_update().get(pk=action.plan_id)
-    action = _locked(action)
-    action.check_seen(version)
-    lead_posts, findings = list(lead_posts), list(findings)
-    check_live(plan, on)
-    _check_action(plan, reference, findings, lead_posts, reporting_post, action)
-    before = _promised(action)
-    action.reference, action.title, action.success = reference, title, success
-    action.findings.set(findings)
-    _set_leads(action, lead_posts, reporting_post)
-    action.step(version, "reference", "title", "success")
-    _put_in_order(plan)
-    changed = {name: [was, now] for name, now in _promised(action).items() if (was := before[name]) != now}
-    audit.record("action edited", on=on, subject=action, by=by, reporting_post=reporting_post, **changed)
-    return action
-
-
-@transaction.atomic
-def move_date(
-    *,
-    action: Action,
-    to_on: date,
-    reason: str,
-    authority: str,
-    version: int | None = None,
-    by: Membership,
-    on: date,
-) -> DueDateChange:
-    """Give an open action another due date, with the reason and on whose authority; the first date stays on record.
-
-    Raises StaleError; Refused for a date that is no change, an action that is done, or an ended plan.
-    """
-    action = _locked(action)
-    action.check_seen(version)
-    check_live(action.plan, on)
-    if Stage(action.stage) not in OPEN_STAGES:
-        raise Refused(f"This action is {action.stage}: its date can no longer move.")
-    if to_on == action.due_on:
-        raise Refused(f"The due date is {said(to_on)} already.", "to_on")
-    if not (reason and authority):
-        raise Refused("A date moves with a reason and on somebody's authority.")
-    change = DueDateChange.objects.create(
-        action=action,
-        on=on,
-        from_on=action.due_on,
-        to_on=to_on,
-        reason=reason,
-        authority=authority,
-        recorded_by=by,
-    )
-    action.due_on = to_on
-    action.first_due_on = action.first_due_on or to_on
-    action.step(version, "due_on", "first_due_on")
-    audit.record("action date moved", on=on, subject=action, by=by, from_on=change.from_on, to_on=to_on, reason=reason)
-    return change
 
 
 @transaction.atomic
@@ -167,6 +55,7 @@ def post_update(
     action.check_seen(version)
     stage, rag = Stage(stage), Rag(rag) if rag else None
     _check_turn(action, on, for_post, heard_by, heard_on)
+    _check_withdrawal(action, stage)
     faults = rules.faults_of_update(
         action,
         stage=stage,
@@ -228,6 +117,14 @@ def post_no_change(
     return _write(action, update, submission, by, on, for_post, heard_by, heard_on)
 
 
+def _check_withdrawal(action: Action, stage: Stage) -> None:
+    """An action leaves a plan that has a baseline by `services.promises.withdraw_action`, with somebody's leave."""
+    if stage is not Stage.SUPERSEDED or action.stage == stage or not action.plan.has_baseline:
+        return
+    if not action.changes.filter(kind=ChangeKind.WITHDRAWN).exists():
+        raise Refused("This plan has been submitted or approved: the area lead withdraws the action.", "stage")
+
+
 def _locked(action: Action) -> Action:
     return Action.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=action.pk)
 
@@ -279,57 +176,3 @@ def _check_turn(action: Action, on: date, for_post: Post | None, heard_by: str, 
         raise Refused("The day it was heard cannot be in the future.", "heard_on")
     if not action.leads.filter(post=for_post).exists():
         raise Refused(f"{for_post} does not lead this action.", "for_post")
-
-
-def _promised(action: Action) -> dict[str, str]:
-    """What is promised and who leads it, in words: nothing but the history remembers how these were."""
-    return {
-        "reference": action.reference,
-        "title": action.title,
-        "leads": "; ".join(str(post) for post in action.lead_posts.select_related("organisation").order_by("pk")),
-        "findings": ", ".join(finding.number for finding in action.findings.in_order()),
-        "success": action.success,
-    }
-
-
-def _check_action(
-    plan: Plan,
-    reference: str,
-    findings: list[Finding],
-    lead_posts: list[Post],
-    reporting_post: Post,
-    action: Action | None = None,
-) -> None:
-    others = plan.actions.filter(reference=reference)
-    if (others.exclude(pk=action.pk) if action else others).exists():
-        raise Refused("This plan has an action of that reference. Choose another.", "reference")
-    if any(post.area_id != plan.area_id for post in lead_posts):
-        raise Refused("A lead post is not one of this area's.", "lead_posts")
-    if reporting_post not in lead_posts:
-        raise Refused("The post that reports is one of those that lead.", "reporting_post")
-    if Finding.objects.filter(pk__in=[f.pk for f in findings]).exclude(source__area=plan.area_id).exists():
-        raise Refused("A finding is not one of this area's.", "findings")
-
-
-def _put_in_order(plan: Plan) -> None:
-    """Number the plan's actions as people read their references: 2.9 before 2.10."""
-    moved = []
-    for position, action in enumerate(sorted(plan.actions.only("reference", "position"), key=_reading_order), start=1):
-        if action.position != position:
-            action.position = position
-            moved.append(action)
-    Action.objects.bulk_update(moved, ["position"])
-
-
-def _reading_order(action: Action) -> list[str | int]:
-    parts = re.split(r"(\d+)", action.reference.casefold())
-    return [int(part) if odd else part for odd, part in zip(cycle((False, True)), parts, strict=False)]
-
-
-def _set_leads(action: Action, lead_posts: list[Post], reporting_post: Post) -> None:
-    """Make these the leads. A lead that stays keeps its row; only one may be reporting, so the old one yields first."""
-    action.leads.exclude(post__in=lead_posts).delete()
-    action.leads.update(is_reporting=False)
-    there = set(action.leads.values_list("post_id", flat=True))
-    ActionLead.objects.bulk_create(ActionLead(action=action, post=post) for post in lead_posts if post.pk not in there)
-    action.leads.filter(post=reporting_post).update(is_reporting=True)

@@ -1,6 +1,6 @@
 """One action's story, and the actions one person leads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan
 from actions.status import OPEN_STAGES, ROUNDS_WITHOUT_WORDS, Shown, Stage, why_not_no_change
+from actions.summaries.changes import ChangeLine, changes_of, leave_of
 from areas.access import Permission, Visit
 from inspections.models import Finding
 from send_tracker.lib.dates import said
@@ -55,6 +56,7 @@ class ActionStory:
     findings: list[Finding]
     history: list[HistoryLine]
     date_moves: list[DateMove]
+    changes: list[ChangeLine]
     due: str
     first_due: str  # empty unless the date has moved
     forecast: str
@@ -94,13 +96,14 @@ class MyAction:
 
 
 def action_story(action: Action) -> ActionStory:
-    """The whole story of one action. Four queries, however long it is."""
+    """The whole story of one action. Five queries, however long it is."""
     moved = action.first_due_on != action.due_on
     return ActionStory(
         leads=list(action.leads.select_related("post__organisation").order_by("-is_reporting", "pk")),
         findings=list(action.findings.select_related("source__area").in_order()),
         history=history(action),
         date_moves=date_moves(action),
+        changes=changes_of(action),
         due=said(action.due_on) or "No date",
         first_due=said(action.first_due_on) if moved else "",
         forecast=said(action.forecast_on),
@@ -109,10 +112,23 @@ def action_story(action: Action) -> ActionStory:
 
 def history(action: Action) -> list[HistoryLine]:
     """Every update, the newest first, each told against the one before it. One query."""
-    rows = list(
-        action.updates.select_related("recorded_by__user", "recorded_by__organisation", "for_post__organisation")
-        .order_by("on", "id")
-    )  # fmt: skip
+    return histories([action.pk]).get(action.pk, [])
+
+
+def histories(action_ids: Collection[int]) -> dict[int, list[HistoryLine]]:
+    """The same of several actions, by their ids. One query; none for none."""
+    if not action_ids:
+        return {}
+    told: dict[int, list[ActionUpdate]] = {}
+    rows = ActionUpdate.objects.filter(action__in=action_ids).select_related(
+        "recorded_by__user", "recorded_by__organisation", "for_post__organisation"
+    )
+    for row in rows.order_by("on", "id"):
+        told.setdefault(row.action_id, []).append(row)
+    return {pk: _history(updates) for pk, updates in told.items()}
+
+
+def _history(rows: Iterable[ActionUpdate]) -> list[HistoryLine]:
     lines, before, changed_on = [], None, None
     for row in rows:
         if not row.is_no_change:
@@ -126,7 +142,7 @@ def date_moves(action: Action) -> list[DateMove]:
     """How the due date moved, the newest first. One query."""
     rows = action.date_changes.select_related("recorded_by__user", "recorded_by__organisation").order_by("-on", "-id")
     return [
-        DateMove(said(row.on), _moved(row), row.authority, row.reason, f"Recorded by {row.recorded_by}") for row in rows
+        DateMove(said(row.on), _moved(row), leave_of(row), row.reason, f"Recorded by {row.recorded_by}") for row in rows
     ]
 
 

@@ -179,6 +179,7 @@ def plan_story(plan: Plan) -> list[PlanEvent]:
 class FindingLine:
     """A finding of one of the plan's sources and the actions that answer it."""
 
+    url: str
     number: str
     kind: str
     text: str
@@ -201,6 +202,7 @@ def findings_answered(plan: Plan, rows: Iterable[PlanRow]) -> list[FindingLine]:
     found = Finding.objects.filter(source__plans=plan).select_related("source").prefetch_related("bodies").in_order()
     return [
         FindingLine(
+            url=reverse("actions:finding_plans", args=[plan.area.slug, finding.pk]),
             number=finding.number,
             kind=finding.get_kind_display(),
             text=finding.text,

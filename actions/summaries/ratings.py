@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from actions.models import Action, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
-from actions.status import KEY, OPEN_STAGES, Rag, Shown, Stage, shown_as, worst
+from actions.models import Action, ActionChange, ActionLead, ActionUpdate, DueDateChange, Plan, Workstream
+from actions.status import KEY, OPEN_STAGES, ChangeKind, Rag, Shown, Stage, shown_as, worst
 from areas.access import Visit
 from areas.models.lineage import body_columns, called_in
 from send_tracker.lib.dates import said
@@ -118,20 +118,24 @@ class Move:
 
 
 def snapshot(plan: Plan, on: date) -> list[ActionState]:
-    """Every action of the plan as it stood at the end of that day, in the plan's order. Five queries.
+    """Every action of the plan as it stood at the end of that day, in the plan's order. Six queries.
 
-    Ratings, words, forecasts and due dates are those recorded for days up to `on`; actions added later are not there.
+    Ratings, words, forecasts, due dates, titles, references and workstreams are those recorded for days up to `on`;
+    actions added later are not there.
     """
     latest = ActionUpdate.objects.filter(action=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
     actions = list(
         Action.objects.filter(plan=plan, added_on__lte=on)
         .annotate(latest_id=Subquery(latest.values("pk")[:1]))
-        .order_by("workstream__position", "position", "pk")
         .values(
             "pk", "reference", "title", "workstream_id", "workstream__number", "workstream__title",
-            "due_on", "first_due_on", "latest_id",
+            "workstream__position", "position", "due_on", "first_due_on", "latest_id",
         )
     )  # fmt: skip
+    before_later_changes = _before_later_changes(plan, on)
+    for row in actions:
+        row |= before_later_changes.get(row["pk"], {})
+    actions.sort(key=lambda row: (row["workstream__position"], row["position"], row["pk"]))
     updates = _updates([row["latest_id"] for row in actions if row["latest_id"]])
     leads = leads_of(plan)
     findings = findings_of(plan)
@@ -146,12 +150,20 @@ def counts(states: Iterable[ActionState]) -> RagCounts:
 
 
 def rag_counts_on(plan: Plan, days: Sequence[date], workstream: Workstream | None = None) -> dict[date, RagCounts]:
-    """The counts at the end of each of these days, from history, of one workstream if named. Two queries at most."""
+    """The counts at the end of each of these days, from history, of one workstream if named. Three queries at most.
+
+    An action counts where it was kept on that day.
+    """
     actions = Action.objects.filter(plan=plan)
-    if workstream is not None:
-        actions = actions.filter(workstream=workstream)
-    added = dict(actions.values_list("pk", "added_on"))
-    return {day: counted(stood.values()) for day, stood in ratings_on(actions, added, days).items()}
+    rows = list(actions.values_list("pk", "added_on", "workstream_id"))
+    stood = ratings_on(actions, {pk: added_on for pk, added_on, _ in rows}, days)
+    if workstream is None:
+        return {day: counted(ratings.values()) for day, ratings in stood.items()}
+    kept = _workstreams_on(plan, {pk: kept_in for pk, _, kept_in in rows}, days)
+    return {
+        day: counted(rating for pk, rating in ratings.items() if kept[day][pk] == workstream.pk)
+        for day, ratings in stood.items()
+    }
 
 
 def ratings_on(
@@ -254,6 +266,35 @@ def _due_before_later_moves(plan: Plan, on: date) -> dict[int, date | None]:
     """What the due date was before the first move recorded after that day, for actions moved later."""
     rows = DueDateChange.objects.filter(action__plan=plan, on__gt=on).order_by("-on", "-pk")
     return dict(rows.values_list("action_id", "from_on"))
+
+
+def _before_later_changes(plan: Plan, on: date) -> dict[int, dict]:
+    """What was put otherwise after that day, as it was before: the columns of `snapshot`, by action. One query."""
+    found: dict[int, dict] = {}
+    rows = (
+        ActionChange.objects.filter(action__plan=plan, on__gt=on)
+        .filter(Q(part__in=[ActionChange.Part.TITLE, ActionChange.Part.REFERENCE]) | Q(kind=ChangeKind.WORKSTREAM))
+        .order_by("-on", "-pk")
+        .values_list(
+            "action_id", "part", "before", "from_workstream_id", "from_workstream__number", "from_workstream__title",
+            "from_workstream__position",
+        )
+    )  # fmt: skip
+    for action_id, part, before, *workstream in rows:
+        names = ("workstream_id", "workstream__number", "workstream__title", "workstream__position")
+        was = {part: before} if part else dict(zip(names, workstream, strict=True))
+        found.setdefault(action_id, {}).update(was)
+    return found
+
+
+def _workstreams_on(plan: Plan, now: Mapping[int, int], days: Sequence[date]) -> dict[date, dict[int, int]]:
+    """In which workstream each action was kept at the end of each day; `now` holds where it is kept. One query."""
+    moves = list(
+        ActionChange.objects.filter(action__plan=plan, kind=ChangeKind.WORKSTREAM)
+        .order_by("-on", "-pk")
+        .values_list("on", "action_id", "from_workstream_id")
+    )
+    return {day: {**now} | {pk: was for on, pk, was in moves if on > day} for day in days}
 
 
 def _address(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""Pages of an action: its story, its set-up, its date, its monthly update; and all the actions one person leads."""
+"""Pages of an action: its story and its monthly update; and all the actions one person leads."""
 
 import uuid
 
@@ -9,20 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
-from actions.forms.actions import (
-    AddActionForm,
-    EditActionForm,
-    MoveDateForm,
-    NoChangeForm,
-    UpdateForm,
-    UpdateForOtherForm,
-)
-from actions.models import Action, Workstream
+from actions.forms.actions import NoChangeForm, UpdateForm, UpdateForOtherForm
+from actions.models import Action
 from actions.services import actions
-from actions.views.common import STALE, in_words, page, seen_again
+from actions.status import Stage
+from actions.views.common import STALE, page, seen_again
 from areas import access
 from areas.access import Permission
-from send_tracker.lib.dates import said, today
+from send_tracker.lib.dates import today
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 
@@ -52,6 +46,7 @@ def action_detail(request, area_slug, pk):
     may_update = rules.may_update_action(here, action, today())
     may_update_for_other = rules.may_update_for_other(here, action, today())
     latest = summaries.latest_updates(action)
+    is_live, may_edit = action.plan.is_live(today()), rules.may_edit_plan(here, action.plan, today())
     return page(
         request,
         here,
@@ -65,84 +60,13 @@ def action_detail(request, area_slug, pk):
         is_overdue=action.is_overdue(today()),
         may_update=may_update or may_update_for_other,
         may_say_no_change=may_update and not summaries.why_no_press(action, latest, today()),
-        may_edit=rules.may_edit_plan(here, action.plan, today()),
+        may_edit=may_edit,
+        may_withdraw=may_edit and action.stage != Stage.SUPERSEDED,
+        # Only an action of a plan that has ended can have gone into another.
+        outcome=None if is_live else summaries.outcome_of(action, here),
+        ancestors=summaries.ancestors_of(action, here),
         submission=uuid.uuid4(),
     )
-
-
-def action_create(request, area_slug, pk):
-    here = access.enter(request.user, area_slug, today())
-    workstream = get_object_or_404(Workstream.objects.visible_to(here).select_related("plan__area"), pk=pk)
-    if not rules.may_edit_plan(here, workstream.plan, today()):
-        raise PermissionDenied
-    form = AddActionForm(request.POST or None, plan=workstream.plan)
-    if request.method == "POST" and form.is_valid():
-        try:
-            by = here.acting(Permission.PLAN_EDIT)
-            action = actions.add_action(workstream=workstream, by=by, on=today(), **form.cleaned_data)
-        except Refused as refusal:
-            form.tell(refusal)
-        else:
-            messages.success(request, f"Action {action.reference} is added.")
-            return redirect("actions:action_detail", here.area.slug, action.pk)
-    return page(request, here, "action_create", plan=workstream.plan, workstream=workstream, form=form)
-
-
-def action_edit(request, area_slug, pk):
-    here = access.enter(request.user, area_slug, today())
-    action = _action(here, pk)
-    if not rules.may_edit_plan(here, action.plan, today()):
-        raise PermissionDenied
-    form = EditActionForm(request.POST or None, plan=action.plan, initial=_stored(action))
-    if request.method == "POST" and form.is_valid():
-        try:
-            by = here.acting(Permission.PLAN_EDIT)
-            actions.edit_action(action=action, by=by, on=today(), **form.cleaned_data)
-        except StaleError:
-            action.refresh_from_db()
-            stored = _stored(action)
-            form = EditActionForm(seen_again(request.POST, action.version), plan=action.plan, initial=stored)
-            return page(request, here, "action_edit", STALE, action=action, form=form, stored=in_words(form, stored))
-        except Refused as refusal:
-            form.tell(refusal)
-        else:
-            messages.success(request, "The action is changed.")
-            return redirect("actions:action_detail", here.area.slug, action.pk)
-    return page(request, here, "action_edit", action=action, form=form)
-
-
-def _stored(action: Action) -> dict:
-    leads = list(action.leads.select_related("post__organisation").order_by("-is_reporting", "pk"))
-    return {name: getattr(action, name) for name in ("reference", "title", "success", "version")} | {
-        "findings": list(action.findings.in_order()),
-        "lead_posts": [lead.post for lead in leads],
-        "reporting_post": next((lead.post for lead in leads if lead.is_reporting), None),
-    }
-
-
-def action_move(request, area_slug, pk):
-    here = access.enter(request.user, area_slug, today())
-    action = _action(here, pk)
-    if not rules.may_edit_plan(here, action.plan, today()):
-        raise PermissionDenied
-    form = MoveDateForm(request.POST or None, initial={"version": action.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            by = here.acting(Permission.PLAN_EDIT)
-            change = actions.move_date(action=action, by=by, on=today(), **form.cleaned_data)
-        except StaleError:
-            action.refresh_from_db()
-            form = MoveDateForm(seen_again(request.POST, action.version))
-            stored = [("Due", said(action.due_on) or "No date")]
-            return page(request, here, "action_move", STALE, action=action, form=form, stored=stored)
-        except Refused as refusal:
-            form.tell(refusal)
-        else:
-            action.refresh_from_db()
-            first = f" The first date was {said(action.first_due_on)}."
-            messages.success(request, f"The date is now {said(change.to_on)}.{first}")
-            return redirect("actions:action_detail", here.area.slug, action.pk)
-    return page(request, here, "action_move", action=action, form=form)
 
 
 def update_create(request, area_slug, pk):

@@ -65,6 +65,7 @@ def plan_detail(request, area_slug, pk):
     filters = PlanFilter(request.GET, choices=shown.choices())
     chosen = filters.chosen
     rows = shown.narrowed(chosen)
+    former = summaries.former_plan(plan, here)
     return page(
         request,
         here,
@@ -78,6 +79,8 @@ def plan_detail(request, area_slug, pk):
         may_edit=rules.may_edit_plan(here, plan, today()),
         may_record=here.may(Permission.PLAN_EDIT),
         is_live=plan.is_live(today()),
+        former=former,
+        unaccounted=summaries.unaccounted_in(former),
         officers=officers_of(here.area, today()),
     )
 

@@ -15,6 +15,7 @@ from actions.summaries import (
     RagCounts,
     ToAnswer,
     actions_now,
+    actions_unaccounted,
     contributions_to_answer,
     counted,
     live_plans,
@@ -130,7 +131,7 @@ class AreaHome:
 def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     """The home of an area as of that day, with what needs this person first.
 
-    Eleven queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of
+    Twelve queries at most, and four more while a plan is on its way through the bodies that approve it. Counts are of
     all plans the area is working to; "last month" is the end of the month before.
     """
     plans = live_plans(here, on=on)
@@ -143,7 +144,7 @@ def area_home(here: Visit, on: date, chart_note: str = "") -> AreaHome:
     now = counted(stood.get(on, {}).values())
     before = counted(stood[month_ends[-1]].values()) if month_ends else None
     needs = _at_risk(here, plans, on)
-    needs += _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, points_owed([here], on))
+    needs += _needs(here, on, actions, _to_answer([here], on).get(here.area.pk), drafts, _owed([here], on))
     needs += _lost([here]).get(here.area.pk, [])
     return AreaHome(
         deadline=next_statutory(here, on),
@@ -180,7 +181,7 @@ def my_areas(visits: Sequence[Visit], on: date) -> list[AreaCard]:
     posts = frozenset().union(*(here.posts for here in visits))
     actions = actions_now(live_plans(*visits, on=on), on, posts)
     deadlines = next_statutory_of(visits, on)
-    answers, drafts, owed = _to_answer(visits, on), _drafts(visits), points_owed(visits, on)
+    answers, drafts, owed = _to_answer(visits, on), _drafts(visits), _owed(visits, on)
     lost = _lost(visits)
     return [
         AreaCard(
@@ -292,6 +293,11 @@ def _to_answer(visits: Sequence[Visit], on: date) -> dict[int, ToAnswer]:
     if not any(here.may(permission) for here in visits for permission in able):
         return {}
     return contributions_to_answer(visits, on)
+
+
+def _owed(visits: Sequence[Visit], on: date) -> list[Owed]:
+    """What is owed to the plans themselves: answers to letters, and to what became of the plan before."""
+    return [*points_owed(visits, on), *actions_unaccounted(visits, on)]
 
 
 def _drafts(visits: Sequence[Visit]) -> list[DraftLine]:

@@ -136,10 +136,10 @@ def test_silent_is_in_progress_without_a_word_for_longer_than_a_month(plan, stre
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_snapshot_takes_five_queries(plan, stream, ada, on, neds_post, rows, django_assert_num_queries):
+def test_a_snapshot_takes_six_queries(plan, stream, ada, on, neds_post, rows, django_assert_num_queries):
     for _ in range(rows):
         make_update(make_action(stream, neds_post), ada.membership, on, rag="green")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(summaries.snapshot(plan, on)) == rows
 
 

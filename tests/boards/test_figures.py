@@ -152,7 +152,7 @@ def test_a_groups_figures_ask_no_more_for_more_meetings(meetings, meeting, north
     for month in range(1, meetings + 1):
         make_meeting(group, date(2026, month + 5, 3))
     october = make_meeting(group, date(2026, 10, 14))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(26):
         report_figures(october, CUTOFF)
 
 

@@ -83,6 +83,8 @@ def examples() -> dict[str, int | str]:
         "judged": judgement.finding_id,
         "plan": plan.pk,
         "submission": PlanSubmission.objects.get(plan=plan).pk,
+        "improvement plan": Plan.objects.get(area__slug="lancashire", kind="local").pk,
+        "fundamental failing": Finding.objects.get(source__area__slug="lancashire", number="F1").pk,
         "verdict": verdict.pk,
         "point": point.pk,
         "essex plan": Plan.objects.get(area__slug="essex").pk,

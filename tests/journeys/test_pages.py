@@ -20,7 +20,9 @@ HEALTH, PROVIDER, OFFICER = "Designated clinical officer", "Children's therapies
 SEVERAL_AREAS, WITH_PASSWORD = "SEND adviser", "Head of SEND"
 AREA, ESSEX = {"area_slug": "wokingham"}, {"area_slug": "essex"}
 WORCESTERSHIRE = {"area_slug": "worcestershire"}
-OTHER_AREAS = {"Essex", "Worcestershire"}  # there, as the programme manager
+# There, as the programme manager.
+OTHER_AREAS = {"Essex": LEAD, "Worcestershire": LEAD, "Lancashire": "SEND partnership programme manager"}
+LANCASHIRE = {"area_slug": "lancashire"}
 RELEASE = {**AREA, "slug": "slug"}
 
 
@@ -121,6 +123,10 @@ SHOWN = [
     ("actions:verdict_create", LEAD, of("submission")),
     ("actions:approval_create", LEAD, of("plan")),
     ("actions:plan_end", LEAD, of("plan")),
+    ("actions:plan_changes", LEAD, of("plan")),
+    ("actions:plan_succession", "Lancashire", of("improvement plan", LANCASHIRE)),
+    ("actions:finding_plans", "Lancashire", of("fundamental failing", LANCASHIRE)),
+    ("actions:finding_plans", LEAD, of("finding")),
     ("actions:verdict_detail", LEAD, of("verdict")),
     ("actions:verdict_sign", LEAD, of("verdict")),
     ("actions:point_create", LEAD, of("verdict")),
@@ -134,6 +140,7 @@ SHOWN = [
     ("actions:action_detail", LEAD, of("action")),
     ("actions:action_edit", LEAD, of("action")),
     ("actions:action_move", LEAD, of("action")),
+    ("actions:action_withdraw", LEAD, of("action")),
     ("actions:update_create", LEAD, of("action")),
     ("actions:update_create", OFFICER, of("action")),
     ("actions:highlight_create", LEAD, of("workstream")),
@@ -233,7 +240,7 @@ def people(browser, museum):
         if post not in found:
             found[post] = Visitor(browser, museum.address)
             if post:
-                area, name = (post, LEAD) if post in OTHER_AREAS else ("Wokingham", post)
+                area, name = (post, OTHER_AREAS[post]) if post in OTHER_AREAS else ("Wokingham", post)
                 found[post].sign_in(name, area)
         return found[post]
 

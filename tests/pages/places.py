@@ -60,6 +60,9 @@ ABOUT = {
     "actions:verdict_create": lambda side: side.submission,
     "actions:approval_create": lambda side: side.plan,
     "actions:plan_end": lambda side: side.plan,
+    "actions:plan_changes": lambda side: side.plan,
+    "actions:plan_succession": lambda side: side.old_plan,
+    "actions:finding_plans": lambda side: side.finding,
     "actions:verdict_detail": lambda side: side.verdict,
     "actions:verdict_sign": lambda side: side.verdict,
     "actions:point_create": lambda side: side.verdict,
@@ -75,6 +78,7 @@ ABOUT = {
     "actions:action_detail": lambda side: side.action,
     "actions:action_edit": lambda side: side.action,
     "actions:action_move": lambda side: side.action,
+    "actions:action_withdraw": lambda side: side.action,
     "actions:update_create": lambda side: side.action,
     "actions:update_no_change": lambda side: side.action,
     "actions:contribution_create": lambda side: side.action,
@@ -211,9 +215,13 @@ def _inspection(side) -> dict:
 
 def _action(side) -> dict:
     return {
-        "reference": "X1", "title": "Do it", "success": "Done", "findings": [side.finding.pk],
-        "lead_posts": [side.post.pk], "reporting_post": side.post.pk,
+        "reference": "X1", "title": "Do it", "success": "Done", "findings": [side.finding.pk], "is_statutory": "yes",
+        "lead_posts": [side.post.pk], "reporting_post": side.post.pk, **LEAVE,
     }  # fmt: skip
+
+
+# The plan has been submitted, so what it promises changes by leave.
+LEAVE = {"reason": "Ill", "authority_level": "board", "authority": "The board"}
 
 
 def _plan(side) -> dict:
@@ -334,9 +342,14 @@ GOOD = {
         "rag": "red", "moderation_reason": "Seen", "done": "Met", "next": "Meet", "in_the_way": "", **mark(),
     },
     "actions:action_create": lambda side: {**_action(side), **day("due_on", LATE)},
-    "actions:action_edit": lambda side: {**_action(side), "version": side.action.version},
-    "actions:action_move": lambda side: {
-        **day("to_on", LATE), "reason": "Ill", "authority": "The board", "version": side.action.version,
+    "actions:action_edit": lambda side: {
+        **_action(side), "workstream": side.other_workstream.pk, "version": side.action.version,
+    },
+    "actions:action_move": lambda side: {**day("to_on", LATE), **LEAVE, "version": side.action.version},
+    "actions:action_withdraw": lambda side: {**LEAVE, **_answer(side.action)},
+    "actions:plan_succession": lambda side: {
+        "reason_for_all": "Agreed", f"kind_{side.former.pk}": "dropped", f"to_{side.former.pk}": "",
+        f"reason_{side.former.pk}": "No money",
     },
     "actions:update_create": _update,
     "actions:update_no_change": lambda side: _answer(side.action),

@@ -201,6 +201,9 @@ PAGES = {
     "actions:verdict_create": form(LEAD),
     "actions:approval_create": form(LEAD),
     "actions:plan_end": form(LEAD),
+    "actions:plan_changes": reads(MEMBERS),
+    "actions:plan_succession": Page(get=frozenset(MEMBERS), post=frozenset(LEAD)),
+    "actions:finding_plans": reads(MEMBERS),
     "actions:verdict_detail": reads(MEMBERS),
     "actions:verdict_sign": form(LEAD),
     "actions:point_create": form(LEAD),
@@ -216,6 +219,7 @@ PAGES = {
     "actions:action_detail": reads(MEMBERS),
     "actions:action_edit": form(LEAD),
     "actions:action_move": form(LEAD),
+    "actions:action_withdraw": form(LEAD),
     "actions:update_create": form(UPDATING),
     "actions:update_no_change": press(LEADING),
     # what a body is asked to give
@@ -299,4 +303,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 14_705
+EXPECTED_CELLS = 15_045

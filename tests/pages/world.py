@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from actions.models import ActionChange, ActionSuccession, Contribution, HighlightReport, PlanDocument
+from actions.models import Contribution, HighlightReport, PlanDocument
 from actions.services import contributions, feedback, plans
-from actions.services.actions import move_date
+from actions.services.promises import edit_action, move_date
+from actions.services.succession import Answer, record_succession
+from actions.status import SuccessionKind
 from areas import audit, outbox
 from areas.models import Commissioning, Heartbeat, Membership, Organisation, Place, Reminder, Role
 from areas.services import attach_document, name_officer, succeed_organisation
@@ -187,7 +189,12 @@ def _plan(side):
     side.other_workstream = make_workstream(side.plan, side.icb, side.health_post)
     side.action = make_action(side.workstream, side.post, findings=[side.finding], title="Appoint a nurse")
     side.overdue = make_action(side.workstream, side.post, title="Write to schools", due_on=EARLIER)
-    move_date(action=side.action, to_on=LATER, reason="Illness", authority="The board", by=by, on=EARLIER)
+    leave = {"reason": "Illness", "authority": "The board", "authority_level": "board"}
+    move_date(action=side.action, to_on=LATER, by=by, on=EARLIER, **leave)
+    edit_action(
+        action=side.action, reference=side.action.reference, title="Find and appoint a nurse", lead_posts=[side.post],
+        findings=[side.finding], reporting_post=side.post, by=by, on=EARLIER, **leave,
+    )  # fmt: skip
     side.action.refresh_from_db()
     words = {"reason": "It goes well", "route_to_green": "A letter", "wanted_from_board": "Money"}
     make_update(side.action, side.members["leading"], date(2026, 10, 1), "in progress", "green", **words)
@@ -218,12 +225,8 @@ def _succession(side):
     )
     side.former = make_action(make_workstream(side.older_plan, side.council), title="Find a nurse")
     make_action(make_workstream(side.old_plan, side.council), title="Look for a nurse")
-    row = ActionSuccession.objects.create(action=side.former, kind="carried", on=EARLIER, recorded_by=by, reason="Open")
-    row.to_actions.set(side.old_plan.actions.all())
-    ActionChange.objects.create(
-        action=side.former, kind="reworded", part="title", before="Get", after="Find", on=EARLIER, recorded_by=by,
-        reason="Plainer", authority="The board", authority_level="board",
-    )  # fmt: skip
+    carried = Answer(side.former, SuccessionKind.CARRIED, (side.old_plan.actions.get(),), "Not done")
+    record_succession(plan=side.old_plan, answers=[carried], by=by, on=EARLIER)
 
 
 def _contributions(side):

@@ -9,13 +9,22 @@ from django.test import override_settings
 from django.utils import timezone
 
 from actions.models import Action, Contribution, Plan
-from actions.summaries import counts, feedback_section, snapshot
+from actions.summaries import (
+    baselines_of,
+    counts,
+    feedback_section,
+    finding_thread,
+    plan_changes,
+    snapshot,
+    unaccounted_in,
+)
 from areas.models import AuditEvent, LocalArea, Membership, User
 from boards.models import Publication, Report, Seat
 from inspections.models import Deadline, Finding
 from send_tracker import reminders
 from send_tracker.demo import story
 from send_tracker.demo.teller import NotTheDemonstrationError, tell
+from tests.factories.areas import make_visit
 
 DAY = story.DEFAULT_DAY
 PLAIN_STATIC_FILES = {
@@ -133,3 +142,32 @@ def test_essexs_six_points_are_answered_and_signed_off_as_its_paper_of_september
         "SEND Improvement Board signed off the plan as strengthened on 7 July 2020, 62 working days (92 days) after "
         "the letter.",
     ]
+
+
+def test_what_wokingham_added_since_its_statement_was_found_fit(told):
+    (plan,) = area("wokingham").plans.live(DAY)
+    baselines = baselines_of(plan)
+    assert [(str(row), row.on) for row in baselines] == [
+        ("Found fit for purpose", date(2019, 9, 3)), ("Submitted", date(2019, 8, 12)),
+    ]  # fmt: skip
+    found = plan_changes(plan, baselines, baselines[0])
+    strategy = next(line for line in found.lines if line.reference == "1.3")
+    assert (strategy.what, strategy.day) == ("Added", "14 January 2020")
+    assert strategy.leave == "The improvement board: SEND Improvement Board, 13 January 2020"
+    statutory = plan.actions.filter(is_statutory=True, added_on__gt=date(2019, 9, 3))
+    assert [action.reference for action in statutory] == ["1.3"]
+
+
+def test_lancashires_fundamental_failings_are_followed_from_its_statement_into_its_improvement_plan(told):
+    (plan,) = area("lancashire").plans.live(DAY)
+    assert unaccounted_in(plan.supersedes) == 0
+    thread = finding_thread(
+        Finding.objects.get(source__area=area("lancashire"), number="F2"), make_visit(area("lancashire"), DAY)
+    )
+    assert [(step.title, [row.action.reference for row in step.actions]) for step in thread] == [
+        ("Written Statement of Action", ["W3", "W4", "W5", "W6"]),
+        ("SEND Partnership Improvement Plan", ["1.2", "2.2", "3.1"]),
+    ]
+    assert [row.outcome.words for row in thread[0].actions] == [
+        "Merged with others", "Merged with others", "Split", "Dropped",
+    ]  # fmt: skip

@@ -2,12 +2,18 @@
 
 import actions.services.actions as action_services
 from actions.models import Action, Contribution
-from actions.services import contributions, highlights, plans
+from actions.services import contributions, highlights, plans, promises
 from actions.summaries import highlight_proposal
 from areas.access import Permission
 from inspections.models import Finding
 from send_tracker.demo.finder import Finder
 from send_tracker.demo.story import StoryError
+
+
+def leave_of(row: dict) -> dict:
+    """Why a plan that has a baseline changes, on whose authority, and who agreed; nothing where the row has none."""
+    leave = row.get("leave", {})
+    return {"reason": leave["why"], "authority_level": leave["level"], "authority": leave["by"]} if leave else {}
 
 
 class ActionVerbs(Finder):
@@ -40,15 +46,17 @@ class ActionVerbs(Finder):
         posts = [self.post_named(title) for title in row["leads"]]
         plan = self.plan_named(row["plan"])
         findings = Finding.objects.filter(source__plans=plan, number__in=row["findings"])
-        action_services.add_action(
+        promises.add_action(
             workstream=plan.workstreams.get(number=row["group"]),
             reference=row["ref"],
             title=row["title"],
             success=row.get("success", ""),
+            is_statutory=row.get("standing") != "implementation",
             findings=findings,
             due_on=row["due"],
             lead_posts=posts,
             reporting_post=posts[0],
+            **leave_of(row),
             by=self.lead,
             on=self.on,
         )

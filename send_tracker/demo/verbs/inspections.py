@@ -42,6 +42,7 @@ class InspectionVerbs(Finder):
             source=self.source_named(row["source"]),
             number=row["number"],
             kind=row.get("kind", Finding.Kind.WEAKNESS),
+            label=row.get("label", ""),
             text=row["text"],
             words=Finding.Words.SUMMARY,
             words_from=row.get("words_from", "the council's committee paper"),

@@ -2,6 +2,8 @@
 
 from actions.models import Action, PlanSubmission, Verdict
 from actions.services import feedback, plans
+from actions.services.succession import Answer, record_succession
+from actions.status import SuccessionKind
 from send_tracker.demo.finder import Finder
 
 
@@ -46,6 +48,19 @@ class PlanVerbs(Finder):
 
     def verdict_on(self, plan: str) -> Verdict:
         return Verdict.objects.filter(submission__plan=self.plan_named(plan)).latest("pk")
+
+    def tell_succession(self, row: dict) -> None:
+        plan = self.plan_named(row["plan"])
+        answers = [
+            Answer(
+                action=plan.supersedes.actions.get(reference=told["action"]),
+                kind=SuccessionKind(told["kind"]),
+                into=tuple(plan.actions.filter(reference__in=told.get("into", ()))),
+                reason=told["why"],
+            )
+            for told in row["actions"]
+        ]
+        record_succession(plan=plan, answers=answers, by=self.lead, on=self.on)
 
     def tell_approval(self, row: dict) -> None:
         plans.record_approval(

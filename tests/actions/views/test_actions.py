@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from actions.models import Action, ActionLead
-from actions.services import actions
+from actions.services import promises
 from tests.actions.views.test_plans import day, text
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
 from tests.factories.areas import make_post
@@ -64,6 +64,7 @@ def test_action_create(sign_in, ada, workstream, create_url, source, neds_post, 
         "reference": "1.2",
         "title": "Recruit case workers",
         "success": "No case waits",
+        "is_statutory": "yes",
         "findings": [finding.pk],
         "lead_posts": [neds_post.pk, beas_post.pk],
         "reporting_post": neds_post.pk,
@@ -99,6 +100,7 @@ def test_bad_input_adds_no_action(sign_in, ada, create_url, neds_post, beas_post
     given = {
         "reference": "1",
         "title": "Kept <b>words</b>",
+        "is_statutory": "yes",
         "lead_posts": [neds_post.pk],
         "reporting_post": neds_post.pk,
     }
@@ -123,6 +125,7 @@ def test_action_edit(sign_in, ada, action, url, neds_post, beas_post):
     client = sign_in(ada)
     assert 'value="Do thing 1"' in text(client.get(f"{url}edit/"))
     given = {"reference": "A1", "title": "New words", "lead_posts": [neds_post.pk], "reporting_post": neds_post.pk}
+    given |= {"is_statutory": "yes", "workstream": action.workstream_id}
     client.post(f"{url}edit/", given | {"version": 0})
     action.refresh_from_db()
     assert (action.title, action.version) == ("New words", 1)
@@ -194,7 +197,7 @@ def test_action_detail_tells_the_story(sign_in, dee, ada, ned, action, url, sour
 
 
 def test_the_first_date_is_kept_and_shown(sign_in, dee, ada, action, url, on):
-    actions.move_date(
+    promises.move_date(
         action=action, to_on=date(2027, 5, 14), reason="Late", authority="Board", by=ada.membership, on=on
     )
     assert "14 May 2027. The first date was 31 March 2027" in text(sign_in(dee).get(url))
@@ -213,9 +216,9 @@ def test_action_detail_queries(sign_in, ned, ada, action, url, source, icb, on, 
         action.findings.add(make_finding(source))
         make_update(action, ned.membership, on - timedelta(days=30 * (count - number)), rag="green")
         make_contribution(action, icb, ada.membership)
-        actions.move_date(
+        promises.move_date(
             action=action, to_on=date(2027, 5, 14 + number), reason="Late", authority="Board", by=ada.membership, on=on
         )
     client = sign_in(ned)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url)

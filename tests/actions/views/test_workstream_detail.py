@@ -71,5 +71,5 @@ def test_the_same_queries_for_one_row_and_for_many(
         make_update(make_action(stream), ada.membership, on, rag="green")
         write(date(2026, 10 - number, 1), "Work", **({"moderation_reason": "As agreed"} if not number else {}))
     client = sign_in(dee)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(stream.get_absolute_url())
