@@ -1,10 +1,11 @@
 """Who may. All of it on one screen: the permissions, the roles, the gate."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, auto
 
+from django.db.models import Exists
 from django.http import Http404
 
 from areas.models import Commissioning, LocalArea, Membership, Organisation, PostHolder, Role, User
@@ -97,6 +98,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+# What an upper storey asks of a membership's area as somebody enters it: by name, an expression for the day. It is
+# answered in the query that finds the memberships, so it costs none.
+ASKED_ON_ENTERING: dict[str, Callable[[date], Exists]] = {}
+
+
 @dataclass(frozen=True)
 class Visit:
     """One person in one area, with all they may do there. Asked once, then carried as `here`."""
@@ -107,6 +113,8 @@ class Visit:
     memberships: tuple[Membership, ...]
     posts: frozenset[int]  # the posts this person holds here today
     permissions: frozenset[Permission]
+    # What an upper storey has looked up once for this visit, to ask no more: which rows are hidden from it.
+    known: dict[str, set[int]] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -208,7 +216,9 @@ def commissioned_by(organisation_ids: Iterable[int], on: date) -> set[int]:
 def _memberships(user: User, on: date):
     if not user.is_active:
         return Membership.objects.none()
-    return user.memberships.live(on).select_related("area", "organisation", "user").order_by("area__name", "pk")
+    asked = {name: question(on) for name, question in ASKED_ON_ENTERING.items()}
+    found = user.memberships.live(on).annotate(**asked)
+    return found.select_related("area", "organisation", "user").order_by("area__name", "pk")
 
 
 def _posts(user: User, on: date) -> list[tuple[int, int]]:

@@ -39,3 +39,5 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         for bring in (bring_frameworks, bring_register):
             post_migrate.connect(bring, sender=self)
+        embargo_in_area = import_string("inspections.models.embargo.embargo_in_area")
+        import_string("areas.access.ASKED_ON_ENTERING")["has_embargo"] = embargo_in_area

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from actions.models.plan import Plan
+from actions.models.plan import Plan, on_seen_plans
 from actions.models.workstream import RAG_CHOICES, Workstream
 from actions.status import AUTHORITY_WORDS, OPEN_STAGES, STAGE_WORDS, Shown, Stage, shown_as
 from areas.models import Membership, Post
@@ -24,7 +24,7 @@ def rag_only_in_progress(name: str) -> models.CheckConstraint:
 
 class ActionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__in=Plan.objects.visible_to(*visits))
+        return self.filter(on_seen_plans(visits))
 
     def open(self):
         return self.filter(stage__in=[stage.value for stage in OPEN_STAGES])

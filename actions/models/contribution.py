@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actions.models.action import Action, UpdateHeard
-from actions.models.plan import Plan
+from actions.models.plan import on_seen_plans
 from actions.models.workstream import RAG_CHOICES
 from areas.models import Membership, Organisation
 from send_tracker.lib.records import AppendOnly, Versioned, one_of
@@ -13,7 +13,7 @@ from send_tracker.lib.records import AppendOnly, Versioned, one_of
 
 class ContributionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(action__plan__in=Plan.objects.visible_to(*visits))
+        return self.filter(on_seen_plans(visits, "action__plan"))
 
     def late(self, on):
         """Only an agreed date can be late."""

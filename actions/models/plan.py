@@ -6,18 +6,39 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Membership, Organisation
 from inspections.models import Source
-from inspections.models.embargo import hidden_from
+from inspections.models.embargo import HIDDEN as SOURCES
+from inspections.models.embargo import hidden_sources
 from send_tracker.lib.records import AppendOnly, AppendOnlyQuerySet, Versioned, one_of
+
+HIDDEN = "hidden plans"
+
+
+def hidden_plans(visits) -> set[int]:
+    """The plans these visits may not see: which answer to a hidden source, or have an action that does.
+
+    Asked once a visit and kept with it; where no source is hidden, nothing is asked.
+    """
+    sources = hidden_sources(visits)
+    strangers = [here for here in visits if sources & here.known.get(SOURCES, set())]
+    if any(HIDDEN not in here.known for here in strangers):
+        answering = Q(sources__in=sources) | Q(actions__findings__source__in=sources)
+        rows = set(Plan.objects.filter(answering).values_list("area_id", "pk"))
+        for here in strangers:
+            here.known[HIDDEN] = {pk for area_id, pk in rows if area_id == here.area.pk}
+    return set().union(*(here.known[HIDDEN] for here in strangers))
+
+
+def on_seen_plans(visits, path: str = "plan") -> Q:
+    """Rows whose plan, at this path, is one of the areas visited and not hidden from these visits."""
+    seen, hidden = Q(**{f"{path}__area__in": [here.area.pk for here in visits]}), hidden_plans(visits)
+    return seen & ~Q(**{f"{path}__in": hidden}) if hidden else seen
 
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         """Those of the areas visited. A plan tells of all it answers to, so an embargo on one source hides it."""
-        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_from(visits)
-        if hidden is None:
-            return found
-        sources = Source.objects.filter(hidden)
-        return found.exclude(sources__in=sources).exclude(actions__findings__source__in=sources)
+        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_plans(visits)
+        return found.exclude(pk__in=hidden) if hidden else found
 
     def live(self, on):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
@@ -78,7 +99,7 @@ class Plan(Versioned):
 
 class PlanSubmissionQuerySet(AppendOnlyQuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__in=Plan.objects.visible_to(*visits))
+        return self.filter(on_seen_plans(visits))
 
 
 class PlanSubmission(AppendOnly):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from actions.models.plan import Plan
+from actions.models.plan import Plan, on_seen_plans
 from actions.status import RAG_WORDS, Rag
 from areas.models import Membership, Organisation, Post
 from send_tracker.lib.records import AppendOnly, Versioned
@@ -13,7 +13,7 @@ RAG_CHOICES = [(rag.value, RAG_WORDS[rag]) for rag in Rag]
 
 class WorkstreamQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(plan__in=Plan.objects.visible_to(*visits))
+        return self.filter(on_seen_plans(visits))
 
 
 class Workstream(Versioned):

@@ -27,14 +27,23 @@ class Confidentiality(models.TextChoices):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        """Those of the areas entered; what is kept for area leads, only where the person is one."""
+        """Those of the areas entered; what is kept for area leads, only where the person is one.
+
+        What belongs to something the person may not see, as to an inspection under embargo, is hidden with it.
+        """
         # areas.access stands above this room, so the permission is asked by its stored word.
         leading = [here.area.pk for here in visits if "document_read_restricted" in here.permissions]
-        return self.filter(
+        found = self.filter(
             Q(area__in=leading)
             | Q(area__in=[here.area.pk for here in visits])
             & Q(confidentiality__in=[Confidentiality.PUBLIC, Confidentiality.MEMBERS])
         )
+        for kind in Attachment.__subclasses__():
+            targets = kind._meta.get_field(kind.TARGET).related_model.objects.visible_to(*visits)
+            if any(hidden for here in visits for hidden in here.known.values()):  # as the targets have just found out
+                attached = kind.objects.standing().filter(document__area__in=[here.area.pk for here in visits])
+                found = found.exclude(pk__in=attached.exclude(**{f"{kind.TARGET}__in": targets}).values("document"))
+        return found
 
     def standing(self):
         """Those that were not withdrawn."""

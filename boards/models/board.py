@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actions.models import Plan, Workstream
+from actions.models.plan import hidden_plans
 from areas.models import LocalArea, Organisation, Post
 from areas.models.area import DatedQuerySet, ends_after_start
 from send_tracker.lib.dates import add_working_days, said
@@ -13,15 +14,18 @@ from send_tracker.lib.records import one_of
 CLEAR_DAYS = 5
 
 
+def seen_boards(visits, path: str = "") -> Q:
+    """Boards, or rows whose board is at this path, of the areas visited; but for those of a plan hidden from them."""
+    seen, hidden = Q(**{f"{path}area__in": [here.area.pk for here in visits]}), hidden_plans(visits)
+    if hidden:
+        seen &= ~Q(**{f"{path}plan__in": hidden}) & ~Q(**{f"{path}workstream__plan__in": hidden})
+    return seen
+
+
 class BoardQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         """Those of the areas visited, but for a board of a plan, or a group of its work, that is under embargo."""
-        plans = Plan.objects.visible_to(*visits)
-        return self.filter(
-            Q(plan__isnull=True) | Q(plan__in=plans),
-            Q(workstream__isnull=True) | Q(workstream__plan__in=plans),
-            area__in=[here.area.pk for here in visits],
-        )
+        return self.filter(seen_boards(visits))
 
     def open(self, on):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
@@ -79,7 +83,7 @@ class Board(models.Model):
 
 class SeatQuerySet(DatedQuerySet):
     def visible_to(self, *visits):
-        return self.filter(board__in=Board.objects.visible_to(*visits))
+        return self.filter(seen_boards(visits, "board__"))
 
 
 class Seat(models.Model):
@@ -114,7 +118,7 @@ class Seat(models.Model):
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(board__in=Board.objects.visible_to(*visits))
+        return self.filter(seen_boards(visits, "board__"))
 
     def standing(self):
         return self.filter(cancelled_on__isnull=True)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from actions.models import Plan
 from actions.models.action import UpdateHeard, names_its_source
+from actions.models.plan import hidden_plans
 from areas.models import Membership, Post
-from boards.models.board import Board, Meeting
+from boards.models.board import Meeting, seen_boards
 from send_tracker.lib.records import AppendOnly, Versioned, one_of, together
 
 # A PDF is made by the background loop; after so many failures it waits for a person to ask again.
@@ -17,8 +18,8 @@ MOST_ATTEMPTS = 3
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         """Those to visible boards on visible plans: a board may report on what took the place of its own plan."""
-        plans, boards = Plan.objects.visible_to(*visits), Board.objects.visible_to(*visits)
-        return self.filter(plan__in=plans, meeting__board__in=boards)
+        found, hidden = self.filter(seen_boards(visits, "meeting__board__")), hidden_plans(visits)
+        return found.exclude(plan__in=hidden) if hidden else found
 
     def without_files(self):
         """The rows without their PDFs, which are long and wanted by two pages alone."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from areas.models import LocalArea, Organisation
 from inspections.models.deadline import DeadlineRule, Framework, Outcome
-from inspections.models.embargo import hidden_from, unpublished
+from inspections.models.embargo import hidden_sources, unpublished
 from inspections.models.register import RegisterEntry
 from inspections.models.theme import Theme
 from inspections.status import VISITS
@@ -18,8 +18,8 @@ from send_tracker.lib.records import Versioned, one_of
 class SourceQuerySet(models.QuerySet):
     def visible_to(self, *visits):
         """Those of the areas visited, but for what is under embargo from them: all that hangs on a source asks here."""
-        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_from(visits)
-        return found if hidden is None else found.exclude(pk__in=Source.objects.filter(hidden))
+        found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_sources(visits)
+        return found.exclude(pk__in=hidden) if hidden else found
 
     def unpublished(self, on):
         """Under embargo on that day, for all but area leads and those they named."""
@@ -72,7 +72,8 @@ class InspectionKind(models.TextChoices):
 
 class InspectionQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(source__in=Source.objects.visible_to(*visits))
+        found, hidden = self.filter(source__area__in=[here.area.pk for here in visits]), hidden_sources(visits)
+        return found.exclude(source__in=hidden) if hidden else found
 
 
 class Inspection(Versioned):
@@ -174,7 +175,8 @@ class FindingWords(models.TextChoices):
 
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, *visits):
-        return self.filter(source__in=Source.objects.visible_to(*visits))
+        found, hidden = self.filter(source__area__in=[here.area.pk for here in visits]), hidden_sources(visits)
+        return found.exclude(source__in=hidden) if hidden else found
 
     def in_order(self):
         return self.order_by("source", "position", "id")
