@@ -84,7 +84,7 @@ def test_a_document_is_there_once_and_may_be_about_one_finding_too(source, lette
         with pytest.raises(Refused, match="there already"):
             services.attach_document(attachment=SourceDocument(source=source, document=letter, finding=part), **who)
     rows = list(SourceDocument.objects.order_by("pk"))
-    assert [row.about for row in rows] == ["", f"finding {finding.number}"]
+    assert [row.about for row in rows] == ["", f"significant weakness {finding.number}"]
     services.detach_document(attachment=rows[0], **who)
     with pytest.raises(Refused, match="was taken off"):
         services.detach_document(attachment=rows[0], **who)
