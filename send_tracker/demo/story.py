@@ -12,7 +12,7 @@ DEFAULT_DAY = date(2020, 1, 21)
 ORDER = (
     "area", "body", "succession", "commissioning", "place", "post", "person", "officer",
     "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement",
-    "plan", "workstream", "action", "succession",
+    "plan", "workstream", "action", "carried",
     "board", "meeting", "document", "route", "step",
     "contribution", "reply", "update", "no_change",
     "submission", "verdict", "response", "sign_off", "approval", "highlight",

@@ -49,7 +49,7 @@ class PlanVerbs(Finder):
     def verdict_on(self, plan: str) -> Verdict:
         return Verdict.objects.filter(submission__plan=self.plan_named(plan)).latest("pk")
 
-    def tell_succession(self, row: dict) -> None:
+    def tell_carried(self, row: dict) -> None:
         plan = self.plan_named(row["plan"])
         answers = [
             Answer(
