@@ -1,7 +1,7 @@
 """The arithmetic of a deadline: from what day, how many of what, and which days were left out. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ class Unit(StrEnum):
     """What a rule counts."""
 
     WORKING_DAYS = "working days"
+    CLEAR_WORKING_DAYS = "clear working days"
     DAYS = "days"
     MONTHS = "months"
 
@@ -49,10 +50,14 @@ def due_on(amount: int, unit: Unit, starts_on: date, bank_holidays: Mapping[date
 
     Working days are Monday to Friday less the bank holidays handed in. SI 2015/1792 does not define the term; with the
     bank holidays of England every known pair of real dates agrees (docs/clock.md). Months keep the day of the month, or
-    take the last one of a shorter month. A negative amount counts backwards.
+    take the last one of a shorter month. A negative amount counts backwards. Clear working days lie between the two
+    days: neither is one of them.
     """
     if unit is Unit.WORKING_DAYS:
         return _count_working_days(amount, starts_on, bank_holidays)
+    if unit is Unit.CLEAR_WORKING_DAYS:
+        beyond = amount + (1 if amount >= 0 else -1)
+        return replace(_count_working_days(beyond, starts_on, bank_holidays), amount=amount, unit=unit)
     if unit is Unit.DAYS:
         return Working(starts_on + timedelta(days=amount), starts_on, amount, unit, ())
     return Working(_months_later(starts_on, amount), starts_on, amount, unit, ())

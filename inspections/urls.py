@@ -10,6 +10,7 @@ from inspections.views import (
     insiders,
     inspections,
     judgements,
+    rules,
     sources,
     themes,
 )
@@ -45,4 +46,10 @@ urlpatterns = [
     path(f"{AREA}dates/", deadlines.deadline_list, name="deadline_list"),
     path(f"{AREA}dates/<int:pk>/override/", deadlines.deadline_override, name="deadline_override"),
     path(f"{AREA}dates/<int:pk>/met/", deadlines.deadline_meet, name="deadline_meet"),
+    path(f"{AREA}dates/<int:pk>/proposal/", deadlines.deadline_proposal, name="deadline_proposal"),
+    path(f"{AREA}dates/<int:pk>/stated/new/", deadlines.stated_create, name="stated_create"),
+    path(f"{AREA}stated/<int:pk>/withdraw/", deadlines.stated_withdraw, name="stated_withdraw"),
+    path(f"{AREA}rules/", rules.rule_list, name="rule_list"),
+    path(f"{AREA}rules/<int:pk>/change/", rules.rule_change, name="rule_change"),
+    path(f"{AREA}inspections/<int:pk>/reviews/", rules.reviews_choose, name="reviews_choose"),
 ]

@@ -19,7 +19,8 @@ MODELS = [
     for label in (
         "areas.LocalArea", "areas.Organisation", "areas.AccountableOfficer", "areas.Document", "areas.DocumentVersion",
         "inspections.Source", "inspections.Inspection", "inspections.Finding", "inspections.Deadline",
-        "inspections.Event", "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
+        "inspections.Event", "inspections.StatedDate",
+        "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
         "inspections.SurveyedArea", "inspections.Judgement", "inspections.StatedCount",
         "inspections.SourceDocument", "boards.MeetingDocument",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),

@@ -8,10 +8,8 @@ from actions.models import Plan, Workstream
 from actions.models.plan import hidden_plans
 from areas.models import LocalArea, Organisation, Post
 from areas.models.area import DatedQuerySet, ends_after_start
-from send_tracker.lib.dates import add_working_days, said
+from send_tracker.lib.dates import said
 from send_tracker.lib.records import one_of
-
-CLEAR_DAYS = 5
 
 
 def seen_boards(visits, path: str = "") -> Q:
@@ -145,11 +143,3 @@ class Meeting(models.Model):
 
     def get_absolute_url(self):
         return reverse("boards:meeting_detail", args=[self.board.area.slug, self.pk])
-
-    @property
-    def papers_due_on(self):
-        """The last day to send out the papers: five clear working days before, neither that day nor this one counted.
-
-        Source: Local Government Act 1972, s.100B (five clear days), read as councils do, in working days.
-        """
-        return add_working_days(self.on, -(CLEAR_DAYS + 1))

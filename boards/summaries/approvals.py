@@ -14,6 +14,7 @@ from boards.models import ApprovalDecision, ApprovalRoute, ApprovalStep, Meeting
 from boards.models.approval import KEY_DECISION_DAYS
 from boards.status import Outcome, Standing, standing_after
 from inspections.models import Deadline
+from inspections.summaries import papers_days
 from send_tracker.lib.dates import BANK_HOLIDAYS
 
 DECISIONS = ApprovalDecision.objects.select_related(
@@ -44,6 +45,7 @@ class StepState:
 
     step: ApprovalStep
     standing: Standing
+    needs: Needs
     leg: Leg | None
     other_meetings: tuple[date, ...]
 
@@ -76,14 +78,15 @@ class Way:
 
 
 def ways_of(routes: Sequence[ApprovalRoute], on: date) -> list[Way]:
-    """These routes as of that day, their plans known. Four queries, however many; none without routes."""
+    """These routes as of that day, of one area, their plans known. Five queries, however many; none without routes."""
     if not routes:
         return []
     steps = _by(STEPS.filter(route__in=[route.pk for route in routes]), "route_id")
     boards = {step.board_id for of_route in steps.values() for step in of_route if step.board_id}
     meetings = _by(Meeting.objects.standing().filter(board__in=boards, on__gte=on).order_by("on"), "board_id")
     deadlines = _deadlines([route.plan for route in routes])
-    return [_way(route, steps.get(route.pk, []), meetings, deadlines, on) for route in routes]
+    papers = papers_days(routes[0].plan.area, on)
+    return [_way(route, steps.get(route.pk, []), meetings, deadlines, papers, on) for route in routes]
 
 
 def routes_under_way(here: Visit, plans: Iterable[Plan]) -> list[ApprovalRoute]:
@@ -93,33 +96,35 @@ def routes_under_way(here: Visit, plans: Iterable[Plan]) -> list[ApprovalRoute]:
     return [row for row in latest.values() if row.submission_id is None]
 
 
-def _way(route, steps, meetings, deadlines, on) -> Way:
+def _way(route, steps, meetings, deadlines, papers, on) -> Way:
     due = _due(route, deadlines.get(route.plan_id, []))
     standings = {step.pk: standing_after(step.asked, step.made[-1].outcome if step.made else None) for step in steps}
     others = {step.pk: tuple(meeting.on for meeting in meetings.get(step.board_id, ())) for step in steps}
+    needs = {step.pk: needs_of(step, papers) for step in steps}
     legs: dict[int, Leg] = {}
     if due is not None and not due.is_met:
-        bodies = [_body(step, standings[step.pk], others[step.pk]) for step in steps]
+        bodies = [_body(step, needs[step.pk], standings[step.pk], others[step.pk]) for step in steps]
         found = critical_path(bodies, due_by=due.on, ready_on=route.ready_on, on=on, bank_holidays=BANK_HOLIDAYS)
         legs = {leg.body.id: leg for leg in found}
-    states = [StepState(step, standings[step.pk], legs.get(step.pk), others[step.pk]) for step in steps]
+    states = [StepState(step, standings[step.pk], needs[step.pk], legs.get(step.pk), others[step.pk]) for step in steps]
     return Way(route, due, states)
 
 
-def needs_of(step: ApprovalStep) -> Needs:
-    """How much time the body's decision takes, as its step says."""
+def needs_of(step: ApprovalStep, papers: int) -> Needs:
+    """How much time the body's decision takes, as its step and the area's rule of papers say."""
     return Needs(
         notice_days=KEY_DECISION_DAYS if step.is_key_decision else 0,
         clearance_days=step.clearance_days,
+        papers_days=papers,
         call_in_days=step.call_in_days,
     )
 
 
-def _body(step: ApprovalStep, standing: Standing, other_meetings: tuple[date, ...]) -> Body:
+def _body(step: ApprovalStep, needs: Needs, standing: Standing, other_meetings: tuple[date, ...]) -> Body:
     return Body(
         id=step.pk,
         turn=step.turn,
-        needs=needs_of(step),
+        needs=needs,
         meeting_on=step.on,
         papers_on=step.papers_on,
         other_meetings=other_meetings,

@@ -13,6 +13,7 @@ from areas.access import Permission, Visit, holders
 from areas.models import LocalArea
 from boards.models import Board, Meeting, Report, Seat
 from boards.summaries.figures import TAKEN_ON, plan_shown
+from inspections.summaries import papers_of
 from send_tracker.lib.dates import said, working_days_between
 
 LATEST_HIGHLIGHTS = 6
@@ -185,6 +186,7 @@ class MeetingPage:
 
     papers_due_on: date
     papers: str
+    papers_rule: str
     previous_on: date | None
     previous_url: str
     before_on: date | None
@@ -202,7 +204,7 @@ def meeting_page(here: Visit, meeting: Meeting, on: date) -> MeetingPage:
     """One meeting as of that day: its papers, the ratings now (or on its day, once past) and at the last meeting.
 
     The ratings are those of the plan the board governs or, for a group, of its workstream, if this person may see it.
-    Six queries at most.
+    Seven queries at most.
     """
     board = meeting.board
     earlier = board.meetings.standing().filter(on__lt=meeting.on).annotate(taken_on=TAKEN_ON)
@@ -211,10 +213,12 @@ def meeting_page(here: Visit, meeting: Meeting, on: date) -> MeetingPage:
     before_on = min(previous.taken_on or previous.on, now_on) if previous else None
     total, ratings = _ratings(here, board, before_on, now_on)
     work = board.workstream or board.plan
+    papers = papers_of(board.area, meeting.on)
     reports = _report_links(here, [meeting.pk]).get(meeting.pk, [])
     return MeetingPage(
-        papers_due_on=meeting.papers_due_on,
-        papers=_papers(meeting, on),
+        papers_due_on=papers.due_on,
+        papers=_papers(meeting, papers.due_on, on),
+        papers_rule=papers.rule,
         previous_on=previous.on if previous else None,
         previous_url=_url("meeting", board.area, previous.pk) if previous else "",
         before_on=before_on,
@@ -331,15 +335,15 @@ def _change(before, now, shown: Shown) -> str:
     return f"{abs(difference)} {'more' if difference > 0 else 'fewer'}" if difference else "no change"
 
 
-def _papers(meeting: Meeting, on: date) -> str:
+def _papers(meeting: Meeting, due_on: date, on: date) -> str:
     """How far off the day for papers is, in words; nothing once the meeting is past or called off."""
     if meeting.on < on or meeting.cancelled_on is not None:
         return ""
-    left = working_days_between(on, meeting.papers_due_on)
-    if meeting.papers_due_on == on:
+    left = working_days_between(on, due_on)
+    if due_on == on:
         return "That is today."
     count = f"{abs(left)} working day{'' if abs(left) == 1 else 's'}"
-    return f"That is in {count}." if meeting.papers_due_on > on else f"That was {count} ago."
+    return f"That is in {count}." if due_on > on else f"That was {count} ago."
 
 
 def _chairs(count: int) -> str:

@@ -28,7 +28,7 @@ from boards.models import Board, Meeting, Report
 from boards.summaries.figures import TAKEN_ON
 from boards.summaries.routes import attention
 from inspections.models import Source
-from inspections.summaries import DatedLine, differences, next_statutory, next_statutory_of
+from inspections.summaries import DatedLine, differences, next_statutory, next_statutory_of, papers_of
 from send_tracker.lib.charts import Chart, stacked_bars
 from send_tracker.lib.dates import month_of, said
 
@@ -266,12 +266,13 @@ def _changes(actions: list[ActionNow], then: dict[int, tuple[Stage, Rag | None]]
 
 
 def _next(meeting: Meeting, on: date) -> NextMeeting:
+    papers = papers_of(meeting.board.area, meeting.on)
     return NextMeeting(
         board=meeting.board.name,
         day=said(meeting.on),
         url=meeting.get_absolute_url(),
-        papers=said(meeting.papers_due_on),
-        are_papers_past=meeting.papers_due_on < on,
+        papers=said(papers.due_on),
+        are_papers_past=papers.due_on < on,
     )
 
 

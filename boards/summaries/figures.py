@@ -29,6 +29,7 @@ from boards.models import Board, Meeting, Report, Seat
 from inspections.models import Finding
 from inspections.summaries import timeline_for_all
 from send_tracker.lib.dates import month_of, said
+from send_tracker.lib.precision import latest
 
 # How many meetings the chart looks back on, this one included.
 MOST_COLUMNS = 12
@@ -281,11 +282,11 @@ def _dates(plan: Plan, meeting: Meeting, cutoff_on: date) -> list[dict]:
     rows = [
         {
             "on": line.due_on.isoformat(),
-            "day": f"{said(line.due_on)} at the latest" if line.is_upper_bound else said(line.due_on),
+            "day": f"{line.day} at the latest" if line.is_upper_bound else line.day,
             "what": f"{line.title} ({line.source_title})",
-            "kind": line.firmness_said,
+            "kind": line.suspension if line.is_suspended else line.firmness_said,
             "is_statutory": not line.is_guide,
-            "is_past": line.due_on < cutoff_on,
+            "is_past": latest(*line.due) < cutoff_on,
         }
         for line in timeline_for_all(board.area, plan.sources.all(), cutoff_on)
         if not line.met_on or line.met_on > cutoff_on

@@ -11,7 +11,7 @@ from boards.clock import Advice, Leg, Obstacle, Point, Task, points
 from boards.models import ApprovalDecision, ApprovalRoute, Certificate
 from boards.models.approval import KEY_DECISION_DAYS
 from boards.status import FOLLOWS, OUTCOME_WORDS, Outcome, Standing
-from boards.summaries.approvals import Due, StepState, needs_of, routes_under_way, ways_of
+from boards.summaries.approvals import Due, StepState, routes_under_way, ways_of
 from inspections.summaries import skipped_in_words
 from send_tracker.lib.dates import BANK_HOLIDAYS, said
 
@@ -94,7 +94,7 @@ class RoutePage:
 
 
 def route_page(route: ApprovalRoute, on: date) -> RoutePage:
-    """One route as of that day. Seven queries, however many bodies and decisions."""
+    """One route as of that day. Eight queries, however many bodies and decisions."""
     (way,) = ways_of([route], on)
     area = route.plan.area
     lines = [_step(state, area.slug, way.due, route.ready_on, on) for state in way.states]
@@ -121,7 +121,7 @@ def route_page(route: ApprovalRoute, on: date) -> RoutePage:
 def attention(here: Visit, plans, on: date) -> list[tuple[str, str]]:
     """What is at risk on the way to these plans' approval, each in words and where to see it.
 
-    One query where no route is under way, five however many are.
+    One query where no route is under way, six however many are.
     """
     found = []
     for way in ways_of(routes_under_way(here, plans), on):
@@ -148,7 +148,7 @@ def short_warning(state: StepState, on: date) -> str:
 def _step(state: StepState, slug: str, due: Due | None, ready_on: date | None, on: date) -> StepLine:
     step, leg = state.step, state.leg
     # Without a day it is due there is no path back; what a known meeting takes can be said all the same.
-    found = leg.points if leg else points(step.on, needs_of(step), BANK_HOLIDAYS, step.papers_on) if step.on else ()
+    found = leg.points if leg else points(step.on, state.needs, BANK_HOLIDAYS, step.papers_on) if step.on else ()
     return StepLine(
         id=step.pk,
         turn=step.turn,

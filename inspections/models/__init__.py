@@ -1,11 +1,12 @@
 """What others found, and the days it set running."""
 
 from inspections.models.attachment import SourceDocument
-from inspections.models.deadline import Deadline, DeadlineChange, DeadlineRule, Framework, Outcome
+from inspections.models.deadline import Deadline, DeadlineChange, StatedDate
 from inspections.models.embargo import Insider
 from inspections.models.event import Event
 from inspections.models.judgement import Judgement, StatedCount
 from inspections.models.register import BoundaryChange, RegisterEntry
+from inspections.models.rule import DeadlineRule, Framework, Outcome, Suspension
 from inspections.models.source import EvaluationQuestion, Finding, Inspection, Source
 from inspections.models.theme import SurveyedArea, Theme
 
@@ -26,6 +27,8 @@ __all__ = [
     "Source",
     "SourceDocument",
     "StatedCount",
+    "StatedDate",
     "SurveyedArea",
+    "Suspension",
     "Theme",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from areas.models import LocalArea
-from inspections.models.deadline import Framework, Outcome
+from inspections.models.rule import Framework, Outcome
 from send_tracker.lib.records import one_of, together
 
 

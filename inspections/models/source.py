@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from areas.models import LocalArea, Organisation
-from inspections.models.deadline import DeadlineRule, Framework, Outcome
 from inspections.models.embargo import hidden_sources, unpublished
 from inspections.models.register import RegisterEntry
+from inspections.models.rule import DeadlineRule, Framework, Outcome
 from inspections.models.theme import Theme
 from inspections.status import VISITS
 from send_tracker.lib.records import Versioned, one_of
@@ -100,6 +100,8 @@ class Inspection(Versioned):
     register_entry = models.ForeignKey(
         RegisterEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections"
     )
+    # The code of the rule its reviews follow, of those an area may choose from; empty: none chosen.
+    review_rule = models.CharField(max_length=40, blank=True)
 
     objects = InspectionQuerySet.as_manager()
 
@@ -110,7 +112,7 @@ class Inspection(Versioned):
         }
     )  # fmt: skip
     # The day of receipt falls in the embargo, and how it is known is a working note.
-    PRIVATE = frozenset({"version", "report_received_on", "received_basis"})
+    PRIVATE = frozenset({"version", "report_received_on", "received_basis", "review_rule"})
 
     class Meta:
         constraints = [
@@ -135,11 +137,12 @@ class Inspection(Versioned):
         return self.report_published_on is None or self.report_published_on > on
 
     def clock_start(self, rule: DeadlineRule) -> tuple[date | None, bool]:
-        """The day the rule counts from, None if it is not known; and whether it is the day of publication instead.
+        """The day the rule counts from, of the inspection's own; and whether it is the day of publication instead.
 
+        None if it is not known, or is no day of the inspection itself but of an event, a review or a meeting.
         A report is received some days before it is published, so counting from publication gives an upper bound.
         """
-        start = getattr(self, rule.starts_from)
+        start = getattr(self, rule.starts_from, None)
         if start is None and rule.starts_from == DeadlineRule.Start.RECEIVED:
             return self.report_published_on, self.report_published_on is not None
         return start, False

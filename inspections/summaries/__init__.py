@@ -2,14 +2,13 @@
 
 from inspections.summaries.dates import (
     DatedLine,
-    Owed,
     by_state,
     dated_line,
     dates_said,
+    full_timeline,
     next_of,
     next_statutory,
     next_statutory_of,
-    owed,
     skipped_in_words,
     timeline,
     timeline_for_all,
@@ -25,8 +24,10 @@ from inspections.summaries.findings import (
     kind_name,
 )
 from inspections.summaries.monitoring import finding_page
+from inspections.summaries.owed import Owed, owed
 from inspections.summaries.own_register import beside_register, register_start, started_from
 from inspections.summaries.register import letter_practice, practice, revisit_practice
+from inspections.summaries.rules import Papers, papers_days, papers_of, reviews_said, rule_groups, rule_on
 from inspections.summaries.sources import source_page, source_rows, stored
 from inspections.summaries.themes import own_themes
 
@@ -35,6 +36,7 @@ __all__ = [
     "Difference",
     "EventLine",
     "Owed",
+    "Papers",
     "area_events",
     "beside_register",
     "by_state",
@@ -47,6 +49,7 @@ __all__ = [
     "finding_groups",
     "finding_page",
     "framework_of",
+    "full_timeline",
     "kind_choices",
     "kind_name",
     "let_in",
@@ -56,9 +59,14 @@ __all__ = [
     "next_statutory_of",
     "owed",
     "own_themes",
+    "papers_days",
+    "papers_of",
     "practice",
     "register_start",
+    "reviews_said",
     "revisit_practice",
+    "rule_groups",
+    "rule_on",
     "skipped_in_words",
     "source_page",
     "source_rows",

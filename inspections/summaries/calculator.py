@@ -82,7 +82,7 @@ def calculate(framework: Framework, given: Given) -> Calculation:
     """
     counted, others = {}, {}
     day = min(given.days.values())
-    for rule in sorted(framework.rules.all(), key=lambda rule: (rule.valid_from_on, rule.pk)):
+    for rule in sorted(framework.rules.filter(area=None), key=lambda rule: (rule.valid_from_on, rule.pk)):
         start, is_upper_bound = given.start(rule)
         if not rule.is_valid_on(start or day):
             continue

@@ -54,6 +54,6 @@ def _hollow(is_to_come: bool) -> str:
 
 
 def _due(line: DatedLine) -> Moment:
-    day = said(line.due_on) + (" at the latest" if line.is_upper_bound else "")
+    day = line.day + (" at the latest" if line.is_upper_bound else "")
     mark = "tick" if line.met_on else "triangle" if line.is_overdue else "ring" if line.is_guide else "square"
-    return Moment(line.due_on, line.due_on, day, line.title, line.state, mark)
+    return Moment(earliest(*line.due), latest(*line.due), day, line.title, line.state, mark)

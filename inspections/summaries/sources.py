@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from areas.access import Visit
-from inspections.models import Deadline, Event, Finding, Inspection, Source, StatedCount
+from inspections.models import Deadline, Event, Finding, Inspection, Source, StatedCount, StatedDate
 from inspections.status import VERDICT_WORDS, VISIT_WORDS, VISITS, Verdict
 from inspections.summaries.dates import DatedLine, inspection_lines, next_of
 from inspections.summaries.embargo import Embargo, embargo_of, embargo_said
@@ -16,6 +16,7 @@ from inspections.summaries.events import EventLine, event_lines
 from inspections.summaries.findings import FindingGroup, finding_groups, words_said
 from inspections.summaries.monitoring import Monitoring, monitoring
 from inspections.summaries.picture import picture
+from inspections.summaries.rules import reviews_said
 from send_tracker.lib.dates import said
 from send_tracker.lib.timelines import Timeline
 
@@ -90,6 +91,8 @@ class InspectionFacts:
     received_basis: str
     edit_url: str
     event_url: str
+    reviews: str
+    reviews_url: str
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,8 @@ def _facts(source: Source, inspection: Inspection) -> InspectionFacts:
         received_basis=inspection.received_basis,
         edit_url=reverse("inspections:inspection_edit", args=[source.area.slug, inspection.pk]),
         event_url=reverse("inspections:event_create", args=[source.area.slug, inspection.pk]),
+        reviews=reviews_said(inspection),
+        reviews_url=reverse("inspections:reviews_choose", args=[source.area.slug, inspection.pk]),
     )
 
 
@@ -259,7 +264,7 @@ class Stored:
     value: str
 
 
-def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event) -> list[Stored]:
+def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event | StatedDate) -> list[Stored]:
     """What is stored of a row now, in the order of its form."""
     if isinstance(row, Inspection):
         return [Stored(label, value) for label, value in _stored_inspection(row)]
@@ -292,9 +297,11 @@ def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event) 
         ]
     if isinstance(row, StatedCount):
         return [Stored("Stated", f"{row.count}, in {row.said_in}"), Stored("Explanation", row.explanation or "None")]
+    if isinstance(row, StatedDate):
+        return [Stored("Date", str(row.stated)), Stored("In its own words", row.words), Stored("Where", row.stated_in)]
     reason = [Stored("Reason", row.override_reason)] if row.overridden_by else []
     met = [Stored("Met", said(row.met_on))] if row.met_on else []
-    return [Stored("Date to go by", said(row.due_on)), Stored("Computed", said(row.computed_on)), *reason, *met]
+    return [Stored("Date to go by", str(row.due)), Stored("Computed", said(row.computed_on)), *reason, *met]
 
 
 def _stored_inspection(row: Inspection) -> list[tuple[str, str]]:
@@ -307,4 +314,5 @@ def _stored_inspection(row: Inspection) -> list[tuple[str, str]]:
         ("How the day of receipt is known", row.received_basis or "Not said"),
         ("Outcome", str(row.outcome or "Not known")),
         ("Its line in Ofsted's published data", str(row.register_entry or "None")),
+        ("Reviews", reviews_said(row) or "None set"),
     ]

@@ -7,6 +7,7 @@ import pytest
 from areas.models import AuditEvent, Partner
 from boards.models import Board, Meeting, Seat
 from boards.services import boards as services
+from inspections.summaries import papers_of
 from send_tracker.lib.refusals import Refused
 from tests.factories.actions import make_plan, make_workstream
 from tests.factories.areas import make_organisation, make_post
@@ -237,4 +238,4 @@ def test_a_meeting_called_off_may_be_planned_again(ada, northshire, on):
     ],
 )
 def test_papers_are_due_five_clear_working_days_before(meeting_on, papers_due_on, northshire):
-    assert make_meeting(make_board(northshire), meeting_on).papers_due_on == papers_due_on
+    assert papers_of(northshire, meeting_on).due_on == papers_due_on

@@ -193,9 +193,9 @@ def test_the_page_and_the_home_ask_the_same_few_questions(
     lead = access.enter(ada, "northshire", on)
     route.refresh_from_db()
     assert route.plan.area
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         route_page(route, LOOKED)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         attention(lead, [plan], LOOKED)
 
 

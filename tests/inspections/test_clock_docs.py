@@ -13,36 +13,62 @@ from send_tracker.lib.dates import BANK_HOLIDAYS
 from send_tracker.lib.precision import Precision, earliest, exactly, latest, said
 from send_tracker.lib.vague_words import parse
 
+BOOK = tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))
 TEXT = (settings.BASE_DIR / "docs" / "clock.md").read_text(encoding="utf-8")
 
 
-def table_under(heading: str) -> list[list[str]]:
-    """The rows of the first table under a heading, without its head."""
-    lines = TEXT.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0].splitlines()
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
-    return rows[2:]
+def table_under(heading: str, number: int = 1) -> list[list[str]]:
+    """The rows of the first table under a heading, or of a later one, without its head."""
+    section = TEXT.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    tables = [part for part in section.split("\n\n") if part.lstrip().startswith("|")]
+    lines = tables[number - 1].strip().splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
 def test_the_table_is_the_data_file():
-    shipped = tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))["framework"]
-    assert table_under("The rules") == [
-        [
-            framework["code"],
-            rule["title"],
-            rule["code"],
-            DeadlineRule.Start(rule["starts_from"]).label,
-            f"{rule['amount']} {rule['unit']}",
-            DeadlineRule.Firmness(rule["firmness"]).label,
-            "yes" if rule["needs_plan"] else "no",
-            rule["source"],
-        ]
-        for framework in shipped
-        for rule in framework["rule"]
+    rules = [(framework["code"], rule) for framework in BOOK["framework"] for rule in framework["rule"]]
+    rules += [("any", rule) for rule in BOOK["rule"]]
+    assert table_under("The rules") == [told(framework, DeadlineRule(**rule)) for framework, rule in rules]
+
+
+def told(framework: str, rule: DeadlineRule) -> list[str]:
+    """A rule as a row of the table."""
+    return [
+        framework,
+        rule.title,
+        rule.code,
+        rule.get_starts_from_display(),
+        rule.length,
+        rule.get_firmness_display(),
+        "yes" if rule.needs_plan else "no",
+        {"nothing": "no", "more": "to give more", "anything": "yes"}[rule.area_may],
+        rule.source,
     ]
 
 
+def test_each_rule_is_worked_and_the_working_is_right():
+    shipped = {
+        (framework["code"], rule["code"]): DeadlineRule(**rule)
+        for framework in BOOK["framework"]
+        for rule in framework["rule"]
+    } | {("any", rule["code"]): DeadlineRule(**rule) for rule in BOOK["rule"]}
+    rows = table_under("The rules", 2)
+    assert {(row[0], row[1]) for row in rows} == set(shipped)
+    for framework, code, _, start, gives in rows:
+        rule, day = shipped[framework, code], parse(start).on
+        days = [rule.working(day, amount).due_on for amount in rule.amounts]
+        assert gives == ", ".join(said(day, rule.precision) for day in days), code
+
+
+def test_the_suspensions_are_told():
+    for framework in BOOK["framework"]:
+        for row in framework.get("suspension", []):
+            days = [f"{day.day} {day:%B %Y}" for day in (row["starts_on"], row["ends_on"])]
+            assert f"`{row['rule_code']}` was suspended from {days[0]} until {days[1]}" in " ".join(TEXT.split())
+
+
 def test_the_outcomes_that_require_a_plan_are_named():
-    for framework in tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))["framework"]:
+    for framework in BOOK["framework"]:
         for outcome in framework["outcome"]:
             named = f'"{outcome["short"]}" ({framework["code"]})' in " ".join(TEXT.split())
             assert named == outcome["requires_plan"], outcome["code"]

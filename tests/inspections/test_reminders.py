@@ -1,11 +1,13 @@
 """Who is due to hear of a statutory date."""
 
+import re
 from datetime import date
 
 import pytest
 
 from areas.models import Role
 from inspections import services
+from inspections.models import Suspension
 from inspections.reminders import due_items
 from send_tracker.lib.due import Kind
 from tests.factories.areas import make_membership, make_organisation, make_user
@@ -92,5 +94,42 @@ def test_the_people_are_asked_for_once_a_source(northshire, ada, bea, on, django
         by=ada.membership,
         on=on,
     )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(list(due_items(on))) == 2
+
+
+def test_a_review_that_is_agreed_is_told_of_and_a_visit_that_is_expected_is_not(reviewed, ada, on):
+    item = next(item for item in due_items(on) if "4-month review" in item.title)
+    assert (item.title, item.due_on) == ("4-month review (Northshire)", date(2020, 1, 3))
+    assert not [item for item in due_items(on) if "Revisit" in item.title]
+    review = reviewed.deadlines.get(rule__code="wsoa_reviews", point=4)
+    services.override_deadline(
+        deadline=review, due_on=date(2020, 2, 4), set_as="agreed day", agreed_with="DfE", reason="Diaries",
+        version=None, by=ada.membership, on=on,
+    )  # fmt: skip
+    told = {item.title: item for item in due_items(on)}
+    assert told["4-month review (Northshire)"].due_on == date(2020, 2, 4)
+    assert told["4-month review (Northshire)"].key != item.key  # another day is another thing to tell
+    assert told["Evidence for the 4-month review (Northshire)"].due_on == date(2020, 1, 21)
+
+
+def test_a_vague_day_is_told_by_the_last_it_could_mean(reviewed, ada, on):
+    review = reviewed.deadlines.get(rule__code="wsoa_reviews", point=8)
+    services.override_deadline(
+        deadline=review, due_on=date(2020, 5, 1), due_precision="month", set_as="agreed day", agreed_with="DfE",
+        reason="Diaries", version=None, by=ada.membership, on=on,
+    )  # fmt: skip
+    [item] = [item for item in due_items(on) if item.title.startswith("8-month review")]
+    assert (item.title, item.due_on) == ("8-month review (Northshire, May 2020)", date(2020, 5, 31))
+
+
+def test_of_a_suspended_rule_nobody_is_told_until_it_is_in_force_again(reviewed, on):
+    Suspension.objects.create(
+        framework=reviewed.framework, rule_code="wsoa_reviews", title="A storm", starts_on=date(2020, 3, 17),
+        ends_on=date(2020, 9, 1), source="The news",
+    )  # fmt: skip
+
+    def reviews(day):
+        return [item for item in due_items(day) if re.match(r"\d+-month review", item.title)]
+
+    assert [len(reviews(day)) for day in (date(2020, 3, 16), date(2020, 3, 17), date(2020, 9, 1))] == [4, 0, 4]

@@ -115,9 +115,13 @@ def test_without_receipt_and_publication_no_clock_runs(record):
         ("2016", "wsoa_required", {"wsoa_due", "letter_expected"}),
         ("2016", "wsoa_not_required", {"letter_expected"}),
         ("2016", None, {"letter_expected"}),
-        ("2023", "typically_positive", set()),
-        ("2023", "inconsistent", set()),
-        ("2023", "systemic_failings", {"pap_due", "pap_published"}),
+        ("2023", "typically_positive", {"strategic_plan", "full_inspection_positive"}),
+        ("2023", "inconsistent", {"strategic_plan", "full_inspection"}),
+        (
+            "2023",
+            "systemic_failings",
+            {"pap_due", "pap_published", "strategic_plan", "monitoring_inspection", "full_inspection"},
+        ),
     ],
 )
 def test_only_an_outcome_that_asks_for_a_plan_starts_its_clock(record, code, outcome, expected):
@@ -139,7 +143,9 @@ def test_a_priority_action_plan_has_two_dates(record):
         ended_on=date(2023, 11, 24),
         report_received_on=date(2024, 1, 18),
     )
-    assert days(inspection) == {"pap_due": date(2024, 3, 7), "pap_published": date(2024, 4, 29)}
+    owed = {"pap_due": date(2024, 3, 7), "pap_published": date(2024, 4, 29)}
+    guides = {"strategic_plan": date(2024, 2, 29), "monitoring_inspection": date(2025, 7, 1)}
+    assert days(inspection) == owed | guides | {"full_inspection": date(2026, 11, 1)}
 
 
 def test_the_receipt_found_later_moves_the_date_and_says_so(record, correct, ada, on):

@@ -30,6 +30,7 @@ from boards.models import (  # noqa: E402
 from inspections import services  # noqa: E402
 from inspections.models import (  # noqa: E402
     Deadline,
+    DeadlineRule,
     Event,
     Finding,
     Framework,
@@ -79,6 +80,7 @@ def examples() -> dict[str, int | str]:
         "peer review": Source.objects.get(area__slug="worcestershire", kind="peer review").pk,
         "revisited": Source.objects.get(area__slug="worcestershire", kind="inspection").pk,
         "stated": StatedCount.objects.get(source__area__slug="worcestershire").pk,
+        "rule": DeadlineRule.objects.get(code="committee_papers").pk,
         "judgement": judgement.pk,
         "judged": judgement.finding_id,
         "plan": plan.pk,

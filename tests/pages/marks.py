@@ -13,6 +13,8 @@ MODELS = [model for app in STOREYS for model in apps.get_app_config(app).get_mod
 TEXTS = (models.CharField, models.TextField)
 # Not somebody's words: codes, addresses, hashes, keys, and what the programme says of itself.
 NO_WORDS = {
+    "DeadlineRule.code", "DeadlineRule.title", "DeadlineRule.step_title", "DeadlineRule.done_word",
+    "DeadlineRule.choice", "Inspection.review_rule", "Deadline.title",
     "User.password", "User.email", "LocalArea.brand_colour", "AuditEvent.event", "AuditEvent.subject_type",
     "OutgoingEmail.dedupe_key", "OutgoingEmail.message_id", "OutgoingEmail.recipient", "Reminder.key",
     "Reminder.thing", "Reminder.kind", "Reminder.url", "Deadline.calendar", "Theme.code", "SectionText.key",
@@ -23,7 +25,7 @@ NO_WORDS = {
 }  # fmt: skip
 # No area's: the rules everybody works under, the national register, and the programme's own pulse.
 OF_NO_AREA = {
-    "Framework", "EvaluationQuestion", "Outcome", "DeadlineRule", "RegisterEntry", "BoundaryChange", "SurveyedArea",
+    "Framework", "EvaluationQuestion", "Outcome", "Suspension", "RegisterEntry", "BoundaryChange", "SurveyedArea",
     "Heartbeat", "Demonstration",
 }  # fmt: skip
 

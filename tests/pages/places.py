@@ -53,6 +53,12 @@ ABOUT = {
     "inspections:deadline_override (met already)": lambda side: side.met_deadline,
     "inspections:deadline_meet": lambda side: side.deadline,
     "inspections:deadline_meet (met already)": lambda side: side.met_deadline,
+    "inspections:deadline_proposal": lambda side: side.due_evidence,
+    "inspections:deadline_proposal (met already)": lambda side: side.met_deadline,
+    "inspections:stated_create": lambda side: side.deadline,
+    "inspections:stated_withdraw": lambda side: side.stated_date,
+    "inspections:rule_change": lambda side: side.own_rule,
+    "inspections:reviews_choose": lambda side: side.inspection,
     "actions:plan_detail": lambda side: side.plan,
     "actions:plan_edit": lambda side: side.plan,
     "actions:plan_edit (an ended plan)": lambda side: side.old_plan,
@@ -310,7 +316,23 @@ GOOD = {
         **_finding(side), "kind": "significant weakness", "reason": "Wrong", "version": side.finding.version,
     },
     "inspections:deadline_override": lambda side: {
-        **day("due_on", LATE), "reason": "A letter", "version": side.deadline.version,
+        "set_as": "agreed day", "due": "4 January 2027", "agreed_with": "DfE", "source_note": "A letter",
+        "reason": "A letter", "version": side.deadline.version,
+    },
+    "inspections:deadline_proposal": lambda side: {
+        "decision": "keep", "reason": "It is agreed", "version": side.due_evidence.version,
+        "proposed_on": side.proposed_on.isoformat(),
+    },
+    "inspections:stated_create": lambda side: {
+        "stated": "May 2021", "words": "Approx May 2021", "stated_in": "A paper", "explanation": "",
+    },
+    "inspections:stated_withdraw": lambda side: {"reason": "Misread", "version": side.stated_date.version},
+    "inspections:rule_change": lambda side: {
+        "amounts": "10", **day("from_on", LATE), "source": "A letter", "reason": "They ask for it",
+    },
+    "inspections:reviews_choose": lambda side: {
+        "code": "own", "months": "3, 9", "source": "A letter", "reason": "As agreed",
+        "version": side.inspection.version,
     },
     "inspections:deadline_meet": lambda side: {
         **day("met_on", date(2026, 10, 13)), "note": "On the local offer", "version": side.deadline.version,

@@ -188,6 +188,13 @@ PAGES = {
     "inspections:deadline_meet (met already)": form(NOBODY),
     "inspections:source_document_create": form(RECORDING),
     "inspections:source_document_end": form(RECORDING),
+    "inspections:deadline_proposal": form(LEAD),
+    "inspections:deadline_proposal (met already)": form(NOBODY),
+    "inspections:stated_create": form(LEAD),
+    "inspections:stated_withdraw": form(LEAD),
+    "inspections:rule_list": reads(MEMBERS),
+    "inspections:rule_change": form(LEAD),
+    "inspections:reviews_choose": form(LEAD),
     # the plan
     "actions:plan_list": reads(MEMBERS),
     "actions:plan_create": form(LEAD),
@@ -303,4 +310,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 15_045
+EXPECTED_CELLS = 15_640

@@ -18,7 +18,7 @@ from boards.models import MeetingDocument, Report
 from boards.services import approvals, publication, reports
 from boards.services.certificates import sign
 from inspections import services as inspecting
-from inspections.models import SourceDocument, Theme
+from inspections.models import DeadlineRule, SourceDocument, Theme
 from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
@@ -141,6 +141,7 @@ def _inspection(side):
     )  # fmt: skip
     let_in = make_membership(make_user(f"Let in of {side.area}"), side.area, side.council, Role.READER)
     side.insider = inspecting.name_insider(inspection=side.secret, membership=let_in, by=by, on=ON)
+    _rules(side, second)
     side.finding = inspecting.record_finding(
         source=side.source, number="1", kind="significant weakness", text="Health is late",
         label="Failing", bodies=[side.icb, side.council], by=by, on=ON, **OWN_WORDS,
@@ -171,6 +172,27 @@ def _later_visits(side):
     side.review = inspecting.record_source(
         area=side.area, kind="peer review", title="Peer review", given_by="A council", by=by, on=ON
     )
+
+
+def _rules(side, second):
+    """A review of the second inspection, whose evidence an area's own rule would have on another day."""
+    by, fourteen = side.by, DeadlineRule.objects.get(code="review_evidence", area=None)
+    side.stated_date = inspecting.record_stated(
+        deadline=side.deadline, stated=exactly(date(2019, 7, 22)), words="within 70 days", stated_in="A paper",
+        explanation="They left out the word", by=by, on=ON,
+    )  # fmt: skip
+    inspecting.record_event(inspection=second, kind="plan accepted", happened=exactly(date(2026, 9, 3)), by=by, on=ON)
+    second.refresh_from_db()
+    inspecting.choose_reviews(
+        inspection=second, code="wsoa_reviews", reason="The adviser asked", version=None, by=by, on=ON
+    )
+    side.own_rule = inspecting.change_rule(
+        area=side.area, rule=fourteen, amounts=[21], from_on=date(2019, 1, 1), reason="Half-term", source="A letter",
+        by=by, on=ON,
+    )  # fmt: skip
+    side.due_evidence = second.deadlines.get(rule__code="review_evidence", point=4)
+    side.proposed_on = date(2026, 12, 13)
+    side.deadline.refresh_from_db()
 
 
 def _plan(side):

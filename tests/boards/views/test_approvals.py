@@ -211,7 +211,7 @@ def test_the_page_asks_the_same_few_questions(rows, sign_in, ada, dee, route, ca
             step=step, outcome="noted", words=f"Noted {turn}", decided_on=on, by=ada.membership, on=on
         )
     client = sign_in(dee)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(route.get_absolute_url())
 
 

@@ -177,7 +177,7 @@ def test_a_meeting_asks_the_same_few_questions(rows, sign_in, dee, ned, council,
         make_meeting(board, date(2026, 9, day))
     meeting = make_meeting(board, on)
     client = sign_in(dee)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(meeting.get_absolute_url())
 
 

@@ -19,6 +19,7 @@ def test_it_groups_the_dates_and_names_their_source(sign_in, dee, url, inspectio
     assert page.status_code == 200
     assert [(heading, len(lines)) for heading, lines in page.context["groups"]] == [
         ("To be met", 2),
+        ("Usual times, for guidance", 3),
     ]
     text = page.content.decode()
     assert inspection.source.get_absolute_url() in text
@@ -49,6 +50,6 @@ def test_it_asks_the_database_the_same_however_long_it_is(
             on=on,
         )
     client = sign_in(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         [(_, lines)] = client.get(url).context["groups"]
     assert len(lines) == count

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from areas.models import AuditEvent
+from inspections import services
 from inspections.models import Deadline
 from inspections.reminders import due_items
+from tests.factories.inspections import framework
 from tests.inspections.views.conftest import typed_day
 
 
@@ -65,10 +67,35 @@ def test_a_stranger_is_told_nothing_and_a_reader_may_not(sign_in, eve, dee, url)
     assert sign_in(dee).post(url, TYPED).status_code == 403
 
 
-def test_a_guide_is_nobodys_to_meet(sign_in, ada, url, deadline):
-    deadline.rule.firmness = "guide"
-    deadline.rule.save()
+def test_what_a_date_of_the_inspection_meets_is_nobodys_to_meet(sign_in, ada, northshire, on):
+    rules = framework("2016")
+    inspection = services.record_inspection(
+        area=northshire,
+        title="An older inspection",
+        framework=rules,
+        started_on=date(2019, 3, 11),
+        ended_on=date(2019, 3, 15),
+        by=ada.membership,
+        on=on,
+    )
+    letter = inspection.deadlines.get(rule__code="letter_expected")
+    url = reverse("inspections:deadline_meet", args=["northshire", letter.pk])
     assert sign_in(ada).post(url, TYPED).status_code == 403
+
+
+def test_a_visit_that_is_only_expected_can_be_held(sign_in, ada, inspection):
+    visit = inspection.deadlines.get(rule__code="strategic_plan")
+    url = reverse("inspections:deadline_meet", args=["northshire", visit.pk])
+    page = sign_in(ada).post(url, TYPED, follow=True)
+    assert "published on 1 October 2026" in page.content.decode()
+    assert "Published 1 October 2026" in page.content.decode()
+
+
+def test_it_cannot_have_been_done_before_it_began_to_count(sign_in, ada, inspection):
+    visit = inspection.deadlines.get(rule__code="full_inspection")  # it counts from 10 July 2026
+    url = reverse("inspections:deadline_meet", args=["northshire", visit.pk])
+    page = sign_in(ada).post(url, TYPED | typed_day("met_on", date(2026, 7, 9)))
+    assert set(page.context["form"].errors) == {"met_on"}
 
 
 def test_once_met_it_is_not_met_again(sign_in, ada, url):
