@@ -1,13 +1,17 @@
-"""Dates as they leave the house: for programs as JSON, for people's calendars as iCalendar."""
+"""Dates as they leave the house: for programs as JSON, for people's calendars as iCalendar, as a list for a sheet."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 
 from inspections.models import DeadlineRule
 from inspections.summaries.calculator import Calculation, CountedDate
+from inspections.summaries.dates import DatedLine
 from send_tracker.lib.dates import said
 from send_tracker.lib.feeds import DayEvent, calendar
+from send_tracker.lib.precision import Precision
+from send_tracker.lib.sheets import Column, Table
 
 
 def calculation_json(found: Calculation) -> dict:
@@ -68,6 +72,31 @@ def calculation_calendar(found: Calculation, page: str, at: datetime) -> bytes:
         for counted in found.dates
     ]
     return calendar(f"SEND dates: {found.framework.name}", events, at)
+
+
+def dates_table(lines: Iterable[DatedLine]) -> Table:
+    """The dates that follow from inspections, one row a date."""
+    columns = (
+        Column("Date", 50),
+        Column("Due", 14),
+        Column("Firmness", 22),
+        Column("State", 24),
+        Column("Counted from", 34),
+        Column("That day", 14),
+        Column("Counts", 20),
+        Column("At the latest", 14),
+        Column("Rule", 60),
+        Column("Source", 40),
+    )
+    rows = [
+        (
+            line.title, line.due.on if line.due.precision == Precision.DAY else line.day, line.firmness_said, line.state,
+            line.start, line.starts_on, line.length,
+            "Yes" if line.is_upper_bound else None, line.rule_source, line.source_title,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return Table("Dates", columns, rows)
 
 
 def address_of(found: Calculation) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
+from actions.exports import contributions_table
 from actions.forms import contributions as forms
 from actions.models import Action, Contribution
 from actions.services import contributions as services
@@ -18,6 +19,7 @@ from actions.views.common import STALE, page, seen_again
 from areas.access import Permission, Visit, enter, visits
 from areas.models import Membership
 from send_tracker.lib.dates import said, today
+from send_tracker.lib.http import as_file, wants_file
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 
@@ -28,6 +30,8 @@ P = Permission
 def my_contributions(request):
     here = visits(request.user, today())
     bodies = summaries.owed_by_bodies_of(here, today())
+    if wants_file(request):
+        return as_file(request, contributions_table(bodies))
     return render(request, "actions/my_contributions.html", {"bodies": bodies, "has_area": bool(here)})
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from actions import rules, summaries
+from actions.exports import findings_table, plan_table
 from actions.forms.plans import (
     ApprovalForm,
     EditPlanForm,
@@ -22,6 +23,7 @@ from areas import access
 from areas.access import Permission
 from areas.summaries import officers_of
 from send_tracker.lib.dates import said, today
+from send_tracker.lib.http import as_file, wants_file
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 from send_tracker.lib.tables import table_rows
@@ -65,6 +67,8 @@ def plan_detail(request, area_slug, pk):
     filters = PlanFilter(request.GET, choices=shown.choices())
     chosen = filters.chosen
     rows = shown.narrowed(chosen)
+    if wants_file(request):
+        return as_file(request, plan_table(plan, today(), {row.id for row in rows}))
     former = summaries.former_plan(plan, here)
     return page(
         request,
@@ -120,6 +124,8 @@ def finding_list(request, area_slug, pk):
     plan = _plan(here, pk)
     rows = summaries.plan_page(plan, today()).rows
     found = summaries.findings_answered(plan, rows)
+    if wants_file(request):
+        return as_file(request, findings_table(plan, found))
     return page(
         request,
         here,

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from areas import access, services, summaries
 from areas.access import Permission
+from areas.exports import people_table
 from areas.forms import ConfirmForm, MembershipForm
 from areas.models import Membership
 from areas.summaries import area_tabs
 from send_tracker.lib.dates import today
+from send_tracker.lib.http import as_file, wants_file
 from send_tracker.lib.refusals import Refused
 
 
@@ -20,10 +22,13 @@ from send_tracker.lib.refusals import Refused
 def people_list(request, area_slug):
     """Partners, posts, people and places of the area."""
     here = access.enter(request.user, area_slug, today())
+    people = summaries.people_of(here.area, today())
+    if wants_file(request):
+        return as_file(request, people_table(people))
     context = {
         "here": here,
         "tabs": area_tabs(here, "people"),
-        "people": summaries.people_of(here.area, today()),
+        "people": people,
         "may_manage": here.may(Permission.PEOPLE_MANAGE),
         "may_read_history": here.may(Permission.HISTORY_READ),
     }

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from areas import access
 from inspections import rules, services, summaries
+from inspections.exports import dates_table
 from inspections.forms.deadlines import DeadlineForm, MetForm, ProposalForm, StatedForm, StatedWithdrawForm
 from inspections.models import Deadline, StatedDate
 from inspections.views.common import RECORD, page, posted, stale
 from send_tracker.lib.dates import said, today
+from send_tracker.lib.http import as_file, wants_file
 from send_tracker.lib.records import StaleError
 from send_tracker.lib.refusals import Refused
 
@@ -19,6 +21,8 @@ from send_tracker.lib.refusals import Refused
 def deadline_list(request, area_slug):
     here = access.enter(request.user, area_slug, today())
     lines = summaries.full_timeline(here, today())
+    if wants_file(request):
+        return as_file(request, dates_table(lines))
     return page(
         request,
         here,
