@@ -23,6 +23,8 @@ MODELS = [
         "inspections.RegisterEntry", "inspections.BoundaryChange", "inspections.Theme",
         "inspections.SurveyedArea", "inspections.Judgement", "inspections.StatedCount",
         "inspections.SourceDocument", "boards.MeetingDocument",
+        "inspections.ImprovementNotice", "inspections.NoticeStep", "inspections.NoticeDocument",
+        "inspections.SupportOffer", "inspections.SupportStep",
         *(model._meta.label for model in apps.get_app_config("actions").get_models()),
         "boards.Board", "boards.Seat", "boards.Meeting", "boards.Report", "boards.SectionText", "boards.Clearance",
         "boards.ApprovalRoute", "boards.ApprovalStep", "boards.ApprovalDecision", "boards.Certificate",

@@ -5,6 +5,7 @@ from inspections.models.deadline import Deadline, DeadlineChange, StatedDate
 from inspections.models.embargo import Insider
 from inspections.models.event import Event
 from inspections.models.judgement import Judgement, StatedCount
+from inspections.models.notice import ImprovementNotice, NoticeDocument, NoticeStep, SupportOffer, SupportStep
 from inspections.models.register import BoundaryChange, RegisterEntry
 from inspections.models.rule import DeadlineRule, Framework, Outcome, Suspension
 from inspections.models.source import EvaluationQuestion, Finding, Inspection, Source
@@ -19,15 +20,20 @@ __all__ = [
     "Event",
     "Finding",
     "Framework",
+    "ImprovementNotice",
     "Insider",
     "Inspection",
     "Judgement",
+    "NoticeDocument",
+    "NoticeStep",
     "Outcome",
     "RegisterEntry",
     "Source",
     "SourceDocument",
     "StatedCount",
     "StatedDate",
+    "SupportOffer",
+    "SupportStep",
     "SurveyedArea",
     "Suspension",
     "Theme",

@@ -11,6 +11,7 @@ from inspections.services.frameworks import FRAMEWORKS, load_framework_file, loa
 from inspections.services.insiders import end_insider, name_insider
 from inspections.services.inspections import CORRECTABLE, correct_inspection, record_inspection
 from inspections.services.judgements import correct_judgement, judge_findings
+from inspections.services.notices import issue_notice, record_notice_step, record_support, record_support_step
 from inspections.services.questions import load_questions
 from inspections.services.reference import load_boundary_changes, load_themes
 from inspections.services.sources import correct_source, record_source
@@ -32,6 +33,7 @@ __all__ = [
     "correct_source",
     "end_insider",
     "explain_count",
+    "issue_notice",
     "judge_findings",
     "line_faults",
     "load_boundary_changes",
@@ -47,8 +49,11 @@ __all__ = [
     "record_finding",
     "record_findings",
     "record_inspection",
+    "record_notice_step",
     "record_source",
     "record_stated",
+    "record_support",
+    "record_support_step",
     "record_theme",
     "review_rules",
     "settle_proposal",

@@ -24,6 +24,7 @@ from inspections.summaries.findings import (
     kind_name,
 )
 from inspections.summaries.monitoring import finding_page
+from inspections.summaries.notices import notices_of, support_of
 from inspections.summaries.owed import Owed, owed
 from inspections.summaries.own_register import beside_register, register_start, started_from
 from inspections.summaries.register import letter_practice, practice, revisit_practice
@@ -57,6 +58,7 @@ __all__ = [
     "next_of",
     "next_statutory",
     "next_statutory_of",
+    "notices_of",
     "owed",
     "own_themes",
     "papers_days",
@@ -72,6 +74,7 @@ __all__ = [
     "source_rows",
     "started_from",
     "stored",
+    "support_of",
     "timeline",
     "timeline_for_all",
 ]

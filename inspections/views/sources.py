@@ -40,6 +40,8 @@ def source_detail(request, area_slug, pk):
         "source_detail",
         source=source,
         shown=summaries.source_page(here, source, today()),
+        notices=summaries.notices_of(source.notices.all(), here),
+        support=summaries.support_of(source.support_offers.all(), here),
         documents=attached(
             source.attachments.all(),
             here,

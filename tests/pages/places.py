@@ -25,6 +25,11 @@ ABOUT = {
     "areas:document_withdraw": lambda side: side.letter,
     "areas:document_file": lambda side: side.letter.versions.get(),
     "areas:document_file (for area leads alone)": lambda side: side.restricted.versions.get(),
+    "inspections:notice_detail": lambda side: side.notice,
+    "inspections:notice_step_create": lambda side: side.notice,
+    "inspections:notice_document_create": lambda side: side.notice,
+    "inspections:notice_document_end": lambda side: side.notice.attachments.get(),
+    "inspections:support_step_create": lambda side: side.offer,
     "inspections:source_document_create": lambda side: side.source,
     "inspections:source_document_end": lambda side: side.source.attachments.get(),
     "actions:plan_document_list": lambda side: side.plan,
@@ -256,6 +261,22 @@ def _document(side) -> dict:
 
 
 GOOD = {
+    "inspections:notice_create": lambda side: {
+        "given_by": "The department", "source": side.source.pk, "review_months": 6, "requires": "More", **mark(),
+        **day("issued_on", date(2026, 10, 1)), **day("deadline_on", LATE),
+    },
+    "inspections:notice_step_create": lambda side: {
+        "kind": "updated", "words": "Later", **mark(), **day("happened_on", date(2026, 10, 2)),
+        **day("deadline_on", LATE),
+    },
+    "inspections:notice_document_create": lambda side: {"document": side.reply.pk},
+    "inspections:support_create": lambda side: {
+        "offered_by": "Portsea", "brokered_by": "The department", "source": side.source.pk, "offers": "Data",
+        **day("offered_on", date(2026, 10, 1)),
+    },
+    "inspections:support_step_create": lambda side: {
+        "kind": "changed", "words": "Better", **mark(), **day("happened_on", date(2026, 10, 2)),
+    },
     "inspections:source_document_create": lambda side: {"document": side.reply.pk, "about": side.finding.pk},
     "actions:plan_document_create": lambda side: {
         "document": side.reply.pk, "about": side.plan.submissions.first().verdicts.first().pk,

@@ -186,6 +186,14 @@ PAGES = {
     "inspections:deadline_override (met already)": form(NOBODY),
     "inspections:deadline_meet": form(LEAD),
     "inspections:deadline_meet (met already)": form(NOBODY),
+    "inspections:notice_list": reads(MEMBERS),
+    "inspections:notice_create": form(LEAD),
+    "inspections:notice_detail": reads(MEMBERS),
+    "inspections:notice_step_create": form(LEAD),
+    "inspections:notice_document_create": form(RECORDING),
+    "inspections:notice_document_end": form(RECORDING),
+    "inspections:support_create": form(LEAD),
+    "inspections:support_step_create": form(LEAD),
     "inspections:source_document_create": form(RECORDING),
     "inspections:source_document_end": form(RECORDING),
     "inspections:deadline_proposal": form(LEAD),
@@ -310,4 +318,4 @@ PERMS = {
     key: {method: {actor: outcome(page, method, actor) for actor in ACTORS} for method in METHODS}
     for key, page in PAGES.items()
 }
-EXPECTED_CELLS = 15_640
+EXPECTED_CELLS = 16_320

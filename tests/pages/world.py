@@ -18,7 +18,7 @@ from boards.models import MeetingDocument, Report
 from boards.services import approvals, publication, reports
 from boards.services.certificates import sign
 from inspections import services as inspecting
-from inspections.models import DeadlineRule, SourceDocument, Theme
+from inspections.models import DeadlineRule, NoticeDocument, SourceDocument, Theme
 from send_tracker.lib.precision import exactly
 from tests.conftest import ON
 from tests.factories.actions import make_action, make_contribution, make_plan, make_update, make_workstream
@@ -55,6 +55,7 @@ def build_side(name: str, letter: str, icb: Organisation, department: Organisati
         _boards(side)
         _approvals(side)
         _reports(side)
+        _notices(side)
         _attachments(side)
         _ledgers(side)
     return side
@@ -330,12 +331,28 @@ def _print(report: Report, side):
     )  # fmt: skip
 
 
+def _notices(side):
+    by = {"by": side.by, "on": ON}
+    side.notice = inspecting.issue_notice(
+        area=side.area, source=side.source, given_by="The department", issued_on=EARLIER, deadline_on=LATER,
+        review_months=6, requires="A plan", submission=uuid.uuid4(), **by,
+    )  # fmt: skip
+    side.offer = inspecting.record_support(
+        area=side.area, source=side.source, offered_by="Portsea", brokered_by="The department", offered_on=EARLIER,
+        offers=["A visit"], **by,
+    )[0]  # fmt: skip
+    inspecting.record_support_step(
+        offer=side.offer, kind="taken up", happened_on=EARLIER, words="Gladly", submission=uuid.uuid4(), **by
+    )
+
+
 def _attachments(side):
     where = {"document": side.letter}
     for row in (
         SourceDocument(source=side.source, **where),
         PlanDocument(plan=side.plan, **where),
         MeetingDocument(meeting=side.meeting, **where),
+        NoticeDocument(notice=side.notice, **where),
     ):
         attach_document(attachment=row, by=side.by, on=ON)
 

@@ -89,5 +89,5 @@ def test_it_asks_the_database_the_same_however_many_findings(
     for _ in range(count):
         make_finding(inspection.source, bodies=[icb])
     client = sign_in(dee)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert len(client.get(url).context["shown"].groups[0].lines) == count
