@@ -18,6 +18,10 @@ class PlanDocument(Attachment):
     PUBLIC = frozenset()
     PRIVATE = frozenset({"document", "attached_on", "attached_by", "removed_on", "removed_by", "plan", "verdict"})
 
+    def is_restricted(self, on) -> bool:
+        sources = self.plan.sources.select_related("inspection")
+        return any(source.inspection.is_embargoed(on) for source in sources if hasattr(source, "inspection"))
+
     @property
     def about(self) -> str:
         return f"the verdict of {said(self.verdict.on)}" if self.verdict else ""

@@ -191,3 +191,7 @@ class Attachment(models.Model):
     def about(self) -> str:
         """Which part of the target it is about; nothing for the whole."""
         return ""
+
+    def is_restricted(self, on) -> bool:
+        """Only area leads may know of the target on that day, so the document must be kept for them alone."""
+        return False

@@ -194,6 +194,9 @@ def attach_document(*, attachment: Attachment, by: Membership, on: date) -> Atta
     """The document belongs to what the new row names. Raises Refused if it does already, or was withdrawn."""
     document = Document.objects.select_for_update().get(pk=attachment.document_id)
     _must_stand(document)
+    if attachment.is_restricted(on) and document.confidentiality != Document.Confidentiality.LEADS:
+        words = "This is under embargo. Say first that the document is for area leads alone, or members would read it."
+        raise Refused(words, "document")
     parts = [field.name for field in attachment._meta.fields if field.name not in NOT_THE_TARGET]
     target = {name: getattr(attachment, name) for name in parts}
     if type(attachment).objects.standing().filter(document=document, **target).exists():

@@ -17,6 +17,10 @@ class SourceDocument(Attachment):
     PUBLIC = frozenset()
     PRIVATE = frozenset({"document", "attached_on", "attached_by", "removed_on", "removed_by", "source", "finding"})
 
+    def is_restricted(self, on) -> bool:
+        inspection = getattr(self.source, "inspection", None)
+        return inspection is not None and inspection.is_embargoed(on)
+
     @property
     def about(self) -> str:
         return f"{self.finding.get_kind_display().lower()} {self.finding.number}" if self.finding else ""
