@@ -13,7 +13,7 @@ ORDER = (
     "area", "body", "succession", "commissioning", "place", "post", "person", "officer",
     "source", "inspection", "finding_corrected", "finding", "stated_count", "judgement",
     "plan", "workstream", "action", "carried",
-    "board", "meeting", "document", "route", "step",
+    "board", "meeting", "document", "notice", "support", "support_step", "route", "step",
     "contribution", "reply", "update", "no_change",
     "submission", "verdict", "response", "sign_off", "approval", "highlight",
     "route_submitted", "decision", "certificate", "signature",

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from uuid import uuid4
 
 import django
 
@@ -17,6 +18,7 @@ from actions.models import (  # noqa: E402 -- after django.setup()
     Workstream,
 )
 from areas.models import AccountableOfficer, Document, LocalArea, Membership, Partner, Post, PostHolder, Role  # noqa: E402
+from areas.services import attach_document  # noqa: E402
 from boards.models import (  # noqa: E402
     ApprovalStep,
     Board,
@@ -36,10 +38,13 @@ from inspections.models import (  # noqa: E402
     Framework,
     Insider,
     Judgement,
+    NoticeDocument,
     Source,
     SourceDocument,
     StatedCount,
+    SupportOffer,
 )
+from inspections.services import issue_notice  # noqa: E402
 
 
 def examples() -> dict[str, int | str]:
@@ -60,6 +65,15 @@ def examples() -> dict[str, int | str]:
     # On the story's day no letter has made a point yet.
     point = verdict.points.create(number=1, text="Say who answers for it.", words="summary")
     insider = an_embargo(wokingham)
+    # The story knows of a notice in 2025 only, and this day is in 2020.
+    lead = Membership.objects.filter(area=wokingham, role="lead").first()
+    on = date(2020, 1, 21)
+    notice = issue_notice(
+        area=wokingham, source=source, given_by="Department for Education", issued_on=on, deadline_on=None,
+        review_months=6, requires="Progress", submission=uuid4(), by=lead, on=on,
+    )  # fmt: skip
+    letter = Document.objects.filter(area=wokingham).first()
+    attachment = attach_document(attachment=NoticeDocument(notice=notice, document=letter), by=lead, on=on)
     return {
         "insider": insider.pk,
         "embargoed": insider.inspection_id,
@@ -69,6 +83,9 @@ def examples() -> dict[str, int | str]:
         "holder": PostHolder.objects.get(post=post).pk,
         "officer": AccountableOfficer.objects.filter(area=wokingham).first().pk,
         "document": Document.objects.filter(area=wokingham).waiting().first().pk,
+        "notice": notice.pk,
+        "attached to notice": attachment.pk,
+        "offer": SupportOffer.objects.filter(area=wokingham).first().pk,
         "attached to source": SourceDocument.objects.filter(source=source).first().pk,
         "attached to plan": PlanDocument.objects.filter(plan=plan).first().pk,
         "attached to meeting": MeetingDocument.objects.filter(meeting__board=board).first().pk,

@@ -100,6 +100,14 @@ SHOWN = [
     ("inspections:judgement_edit", "Worcestershire", of("judgement", WORCESTERSHIRE)),
     ("inspections:finding_detail", "Worcestershire", of("judged", WORCESTERSHIRE)),
     ("inspections:finding_paste", LEAD, of("source")),
+    ("inspections:notice_list", LEAD, AREA),
+    ("inspections:notice_create", LEAD, AREA),
+    ("inspections:notice_detail", LEAD, of("notice")),
+    ("inspections:notice_step_create", LEAD, of("notice")),
+    ("inspections:notice_document_create", LEAD, of("notice")),
+    ("inspections:notice_document_end", LEAD, of("attached to notice")),
+    ("inspections:support_create", LEAD, AREA),
+    ("inspections:support_step_create", LEAD, of("offer")),
     ("inspections:source_document_create", LEAD, of("source")),
     ("inspections:source_document_end", LEAD, of("attached to source")),
     ("inspections:insider_create", LEAD, of("embargoed")),
@@ -216,7 +224,8 @@ NOT_SHOWN = {
 }
 # Forms that may be sent empty, or that only ask to be sure.
 NOTHING_TO_GET_WRONG = {
-    "inspections:source_document_end", "actions:plan_document_end", "boards:meeting_document_end",
+    "inspections:source_document_end", "inspections:notice_document_end", "actions:plan_document_end",
+    "boards:meeting_document_end",
     "areas:membership_end", "areas:partner_end", "areas:post_close", "areas:holder_end", "actions:plan_submit",
     "inspections:insider_end", "boards:step_withdraw",
     "boards:board_place", "boards:board_close", "boards:seat_end", "boards:meeting_cancel", "boards:section_edit",

@@ -1,7 +1,9 @@
 """The verbs of the story: what was found."""
 
+from uuid import uuid5
+
 from inspections import services as inspection_services
-from inspections.models import Finding, Framework, Inspection
+from inspections.models import Finding, Framework, Inspection, SupportOffer, SupportStep
 from send_tracker.demo.finder import Finder
 
 
@@ -88,6 +90,49 @@ class InspectionVerbs(Finder):
             body=row.get("body", ""),
             source_note=row["note"],
             inspection=self.source_named(row["inspection"]).inspection if "inspection" in row else None,
+            by=self.lead,
+            on=self.on,
+        )
+
+    def tell_notice(self, row: dict) -> None:
+        inspection_services.issue_notice(
+            area=self.area,
+            source=self.source_named(row["source"]) if "source" in row else None,
+            given_by=row["given_by"],
+            issued_on=row["issued"],
+            deadline_on=row.get("deadline"),
+            review_months=row.get("review_months", 6),
+            requires=row["requires"],
+            submission=self.submission_id(),
+            by=self.lead,
+            on=self.on,
+        )
+
+    def tell_support(self, row: dict) -> None:
+        offers = inspection_services.record_support(
+            area=self.area,
+            source=self.source_named(row["source"]) if "source" in row else None,
+            offered_by=row["by"],
+            brokered_by=row.get("broker", ""),
+            offered_on=self.on,
+            offers=row["offers"],
+            by=self.lead,
+            on=self.on,
+        )
+        for offer in offers if "taken_up" in row else ():
+            self.support_step(offer, SupportStep.Kind.TAKEN_UP, row["taken_up"])
+
+    def tell_support_step(self, row: dict) -> None:
+        offer = SupportOffer.objects.get(area=self.area, offered_by=row["by"], offered=row["offer"])
+        self.support_step(offer, row["kind"], row["words"])
+
+    def support_step(self, offer: SupportOffer, kind: str, words: str) -> None:
+        inspection_services.record_support_step(
+            offer=offer,
+            kind=kind,
+            happened_on=self.on,
+            words=words,
+            submission=uuid5(self.submission_id(), str(offer.pk)),
             by=self.lead,
             on=self.on,
         )
