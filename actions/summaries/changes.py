@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actions.models import Action, ActionChange, DueDateChange, Plan, PlanBaseline
-from actions.status import AUTHORITY_WORDS, CHANGE_WORDS, Authority, ChangeKind
+from actions.status import CHANGE_WORDS, Authority, ChangeKind, asked
 from send_tracker.lib.dates import said
 
 
@@ -23,6 +23,7 @@ class ChangeLine:
     reference: str
     title: str
     url: str
+    is_statutory: bool
     before: str
     after: str
     reason: str
@@ -121,7 +122,7 @@ def _moved(row: DueDateChange, address: str) -> ChangeLine:
 
 def leave_of(row: ActionChange | DueDateChange) -> str:
     """By whose leave: the rank, where it was asked, and who it was."""
-    rank = AUTHORITY_WORDS[Authority(row.authority_level)] if row.authority_level else ""
+    rank = asked(Authority(row.authority_level)) if row.authority_level else ""
     return ": ".join(filter(None, [rank, row.authority]))
 
 
@@ -135,6 +136,7 @@ def _line(
         reference=row.action.reference,
         title=row.action.title,
         url=address.replace("/0/", f"/{row.action_id}/"),
+        is_statutory=row.action.is_statutory,
         before=before,
         after=after,
         reason=row.reason,
@@ -151,6 +153,7 @@ def _unasked(action: Action, address: str) -> ChangeLine:
         reference=action.reference,
         title=action.title,
         url=address.replace("/0/", f"/{action.pk}/"),
+        is_statutory=action.is_statutory,
         before="",
         after=action.title,
         reason="Not asked: it was added before the baseline was recorded here.",

@@ -345,7 +345,7 @@ def test_what_changed_since_the_plan_was_approved(submitted, workstream, action,
         ("Withdrawn", "9.1", "Write it anew", ""),
     ]
     assert told[-1][0] == "Date moved"  # the oldest comes last
-    assert {line.leave for line in found.lines} == {"The improvement board: SEND board"}
+    assert {line.leave for line in found.lines} == {"the improvement board: SEND board"}
     assert found.counts == [("Added", 1), ("Reworded", 1), ("Withdrawn", 1), ("Date moved", 1)]
     assert [line.what for line in changes(submitted, until_on=early).lines] == ["Date moved"]
     assert len(changes(submitted, from_on=on).lines) == 3

@@ -153,7 +153,7 @@ def test_what_wokingham_added_since_its_statement_was_found_fit(told):
     found = plan_changes(plan, baselines, baselines[0])
     strategy = next(line for line in found.lines if line.reference == "1.3")
     assert (strategy.what, strategy.day) == ("Added", "14 January 2020")
-    assert strategy.leave == "The improvement board: SEND Improvement Board, 13 January 2020"
+    assert strategy.leave == "the improvement board: SEND Improvement Board, 13 January 2020"
     statutory = plan.actions.filter(is_statutory=True, added_on__gt=date(2019, 9, 3))
     assert [action.reference for action in statutory] == ["1.3"]
 

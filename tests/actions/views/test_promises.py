@@ -58,7 +58,7 @@ def test_a_new_action_is_added_with_leave(sign_in, ada, workstream, neds_post):
     assert not Action.objects.exists()
     page = text(client.post(address, new | LEAVE, follow=True))
     assert "Action 9 is added." in page
-    assert "on the authority of The improvement board: SEND board" in page
+    assert "on the authority of the improvement board: SEND board" in page
 
 
 def test_an_action_is_reworded_with_leave_and_its_page_tells_it(sign_in, ada, action, url, given):
@@ -96,7 +96,7 @@ def test_a_date_moves_with_leave(sign_in, ada, action, url):
     assert "Choose from the list." in text(client.post(f"{url}date/", sent | {"authority_level": "lead"}))
     assert not DueDateChange.objects.exists()
     page = text(client.post(f"{url}date/", sent | {"authority_level": "board"}, follow=True))
-    assert "on the authority of The improvement board: SEND board" in page
+    assert "on the authority of the improvement board: SEND board" in page
 
 
 def test_an_action_is_withdrawn_once_and_keeps_its_history(sign_in, ada, ned, dee, eve, action, url):
