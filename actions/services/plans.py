@@ -156,13 +156,15 @@ def record_approval(
     approved_on: date,
     organisation: Organisation | None = None,
     verdict: Verdict | None = None,
+    is_approved: bool = True,
     by: Membership,
     on: date,
 ) -> PlanApproval:
-    """A body (a cabinet, a governing body, a board) approved the plan, which has a baseline of that day.
+    """A body (a cabinet, a governing body, a board) decided on the plan.
 
-    With `verdict` it approved the plan as strengthened in answer to that letter. The same again is written once.
-    Raises Refused for a day in the future.
+    If it approved it, and did not only note or defer it, the plan has a baseline of that day. With `verdict` it
+    approved the plan as strengthened in answer to that letter. The same again is written once. Raises Refused for a
+    day in the future.
     """
     if approved_on > on:
         raise Refused("The decision cannot be from the future.", "approved_on")
@@ -171,7 +173,8 @@ def record_approval(
     if earlier := plan.approvals.filter(**facts).first():
         return earlier
     approval = PlanApproval.objects.create(plan=plan, recorded_by=by, **facts)
-    set_baseline(plan=plan, cause=PlanBaseline.Cause.APPROVED, stood_on=approved_on, body=body, by=by)
+    if is_approved:
+        set_baseline(plan=plan, cause=PlanBaseline.Cause.APPROVED, stood_on=approved_on, body=body, by=by)
     audit.record("plan approval recorded", on=on, subject=plan, by=by, body=body, approved_on=approved_on)
     return approval
 

@@ -109,6 +109,8 @@ def _changed(row: ActionChange, address: str) -> ChangeLine:
     before, after, what = row.before, row.after, CHANGE_WORDS[kind]
     if kind is ChangeKind.WORKSTREAM:
         before, after = str(row.from_workstream), str(row.to_workstream)
+    if kind is ChangeKind.ADDED and after == row.action.title:
+        after = ""  # it stands beside it, unless it was reworded since
     if kind is ChangeKind.REWORDED:
         what = f"{what}: {row.get_part_display().lower()}"
         before, after = before or "Nothing", after or "Nothing"
@@ -155,7 +157,7 @@ def _unasked(action: Action, address: str) -> ChangeLine:
         url=address.replace("/0/", f"/{action.pk}/"),
         is_statutory=action.is_statutory,
         before="",
-        after=action.title,
+        after="",
         reason="Not asked: it was added before the baseline was recorded here.",
         leave="",
         told_by="",

@@ -172,7 +172,7 @@ def record_decision(
     _check_details(step, outcome, delegated_to, conditions)
     approval = record_approval(
         plan=route.plan, body=_who(step, by_post), decision=words, approved_on=decided_on,
-        organisation=step.organisation, by=by, on=on,
+        organisation=step.organisation, is_approved=outcome == Outcome.APPROVED, by=by, on=on,
     )  # fmt: skip
     if hasattr(approval, "approval_decision"):
         raise Refused("This decision is recorded already, for another body of the route.", "words")

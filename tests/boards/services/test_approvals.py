@@ -303,3 +303,9 @@ def test_another_area_sees_none_of_it(step, ada, eve, act, on):
     for model in (ApprovalRoute, ApprovalStep, ApprovalDecision):
         assert model.objects.visible_to(mine).count() == 1
         assert not model.objects.visible_to(theirs).exists()
+
+
+@pytest.mark.parametrize(("outcome", "baselines"), [("approved", 1), ("noted", 0), ("deferred", 0), ("endorsed", 0)])
+def test_only_what_approves_the_plan_gives_it_a_baseline(step, plan, act, outcome, baselines):
+    services.record_decision(**decided(step, act, outcome))
+    assert plan.baselines.count() == baselines
