@@ -31,7 +31,10 @@ def _date_json(counted: CountedDate) -> dict:
     return {
         "title": counted.rule.title,
         "date": counted.due_on.isoformat(),
+        "precision": counted.due.precision.value,
+        "said": str(counted.due),
         "is_upper_bound": counted.is_upper_bound,
+        "only_after": counted.only_after,
         "practice": counted.practice,
         "rule": _rule_json(counted.rule),
         "working": {
@@ -65,7 +68,7 @@ def calculation_calendar(found: Calculation, page: str, at: datetime) -> bytes:
         DayEvent(
             uid=_uid(counted),
             day=counted.due_on,
-            title=counted.rule.title + (" (at the latest)" if counted.is_upper_bound else ""),
+            title=_title(counted),
             words=_words(counted),
             url=page,
         )
@@ -113,6 +116,13 @@ def _uid(counted: CountedDate) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"send-tracker:dates {facts}"))
 
 
+def _title(counted: CountedDate) -> str:
+    """An event has one day: where the rule knows a month alone, the title says so."""
+    bounds = ["at the latest"] if counted.is_upper_bound else []
+    bounds += [f"about {counted.due}"] if counted.due.precision != Precision.DAY else []
+    return f"{counted.rule.title} ({', '.join(bounds)})" if bounds else counted.rule.title
+
+
 def _words(counted: CountedDate) -> str:
     rule = counted.rule
     lines = [
@@ -120,6 +130,8 @@ def _words(counted: CountedDate) -> str:
         f"Left out: {counted.skipped or 'no day'}.",
         f"Rule: {rule.source}",
     ]
+    if counted.only_after:
+        lines.append(f"This follows {counted.only_after}.")
     if counted.is_upper_bound:
         lines.append("Counted from publication: the true date is about 4 to 8 working days earlier.")
     return "\n".join(lines)

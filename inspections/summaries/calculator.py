@@ -1,5 +1,6 @@
 """The dates that follow from a few days somebody gives, without an inspection on record: the public calculator."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from inspections.models import DeadlineRule, Framework
 from inspections.summaries.dates import skipped_in_words
 from inspections.summaries.register import practice
 from send_tracker.lib.dates import CALENDAR_VERSION, said
+from send_tracker.lib.precision import Precision, VagueDay, earliest
 
 PUBLICATION = "the day the report was published"
 RECEIVED = DeadlineRule.Start.RECEIVED
@@ -41,11 +43,17 @@ class CountedDate:
     rule: DeadlineRule
     working: Working
     is_upper_bound: bool
+    only_after: str  # the outcomes it follows from, in words; empty: any
     practice: str  # what happened in practice, where the national register can say
 
     @property
     def due_on(self) -> date:
         return self.working.due_on
+
+    @property
+    def due(self) -> VagueDay:
+        """The day as exactly as the rule can say it: `about 18 months` gives a month."""
+        return VagueDay(earliest(self.due_on, self.rule.precision), Precision(self.rule.precision))
 
     @property
     def start(self) -> str:
@@ -81,14 +89,22 @@ def calculate(framework: Framework, given: Given) -> Calculation:
     lie beyond the last year there is, is among the other rules.
     """
     counted, others = {}, {}
+    outcomes = {outcome.code: outcome.short for outcome in framework.outcomes.order_by("position")}
     day = min(given.days.values())
-    for rule in sorted(framework.rules.filter(area=None), key=lambda rule: (rule.valid_from_on, rule.pk)):
+    # An area's own rules are its own affair.
+    for rule in framework.rules.filter(area=None).order_by("valid_from_on", "pk"):
         start, is_upper_bound = given.start(rule)
         if not rule.is_valid_on(start or day):
             continue
         working = _working(rule, start) if start else None
         if working:
-            counted[rule.code] = CountedDate(rule, working, is_upper_bound, practice(rule))
+            counted[rule.code] = CountedDate(
+                rule=rule,
+                working=working,
+                is_upper_bound=is_upper_bound,
+                only_after=_only_after(rule, framework, outcomes),
+                practice=practice(rule),
+            )
         else:
             others[rule.code] = rule
     return Calculation(
@@ -98,6 +114,12 @@ def calculate(framework: Framework, given: Given) -> Calculation:
         other_rules=tuple(rule for code, rule in others.items() if code not in counted),
         notes=tuple(_notes(framework, given)),
     )
+
+
+def _only_after(rule: DeadlineRule, framework: Framework, outcomes: Mapping[str, str]) -> str:
+    if rule.only_outcomes and set(rule.only_outcomes) < set(outcomes):
+        return "only after: " + "; or ".join(words for code, words in outcomes.items() if code in rule.only_outcomes)
+    return f"only if the outcome requires a {framework.plan_name}" if rule.needs_plan else ""
 
 
 def _working(rule: DeadlineRule, start: date) -> Working | None:

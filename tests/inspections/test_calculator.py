@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from inspections.models import DeadlineRule
+from inspections.models import DeadlineRule, Framework
 from tests.factories.inspections import framework
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,10 @@ def test_json_tells_the_rule_and_the_working(client):
     assert due == {
         "title": "Written Statement of Action due",
         "date": "2019-08-12",
+        "precision": "day",
+        "said": "12 August 2019",
         "is_upper_bound": False,
+        "only_after": "only if the outcome requires a Written Statement of Action",
         "practice": "",
         "rule": {
             "code": "wsoa_due",
@@ -158,8 +161,8 @@ def test_it_reads_the_frameworks_and_nothing_else(client, sign_in, dee, way, som
     with CaptureQueriesContext(connection) as queries:
         page = client.get(way, RECEIPT)
     tables = set(re.findall(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"', " ".join(query["sql"] for query in queries)))
-    assert tables == {"inspections_framework", "inspections_deadlinerule"}
-    assert len(queries) <= 4
+    assert tables == {"inspections_framework", "inspections_deadlinerule", "inspections_outcome"}
+    assert len(queries) <= 5
     assert not page.cookies
     assert "Cookie" not in page.get("Vary", "")
     assert page["Cache-Control"] == "public, max-age=300"
@@ -170,7 +173,7 @@ def test_practice_stands_beside_the_date_the_register_knows_of(client):
     query = {"framework": "2016", "ended": "2019-03-29"}
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/dates/", query)
-    assert len(queries) <= 5
+    assert len(queries) <= 6
     assert "In practice 16 of 149 letters were published within 33 working days" in text(page)
     assert dates_of(client, **query)["letter_expected"]["practice"].startswith("In practice 16 of 149")
 
@@ -204,6 +207,31 @@ def test_the_rule_in_force_on_the_day_is_taken(client):
     assert (later["rule"]["amount"], later["date"]) == (50, "2021-05-13")
 
 
+def test_an_areas_own_rule_is_its_own_affair(client, northshire, ada):
+    add_rule(
+        "wsoa_due", area=northshire, amount=80, unit="working days", valid_from_on=date(2017, 1, 1),
+        changed_on=date(2017, 1, 1), changed_by=ada.membership, reason="Longer with us",
+    )  # fmt: skip
+    assert dates_of(client, **RECEIPT)["wsoa_due"]["rule"]["amount"] == 70
+    assert "Longer with us" not in text(client.get("/dates/", RECEIPT))
+
+
+def test_a_rule_that_knows_a_month_gives_a_month(client):
+    query = {"framework": "2023", "received": "2024-01-18"}
+    found = dates_of(client, **query)["monitoring_inspection"]
+    assert (found["date"], found["precision"], found["said"]) == ("2025-07-18", "month", "July 2025")
+    assert "Monitoring inspection July 2025" in text(client.get("/dates/", query))
+    titles = {str(row["SUMMARY"]) for row in events(client.get("/dates.ics", query))}
+    assert "Monitoring inspection (about July 2025)" in titles
+
+
+def test_a_date_says_after_which_outcomes_alone_it_follows(client):
+    query = {"framework": "2023", "ended": "2024-01-18"}
+    assert dates_of(client, **query)["full_inspection_positive"]["only_after"] == "only after: Typically positive"
+    told = text(client.get("/dates/", query))
+    assert "A guide only, only after: Inconsistent; or Widespread and/or systemic failings" in told
+
+
 def test_a_date_beyond_the_last_year_is_no_date_but_a_rule(client):
     add_rule("far", amount=12 * 9000, unit="months")
     add_rule("further", amount=10**9, unit="days")
@@ -218,8 +246,10 @@ def test_a_framework_that_was_over_by_then_is_pointed_out(client):
 
 
 def test_no_date_follows_from_the_days_given(client):
-    DeadlineRule.objects.filter(starts_from="ended_on").delete()
-    query = {"framework": "2023", "ended": "2024-01-18"}
+    Framework.objects.create(
+        code="2030", name="A framework to come", in_force_on=date(2030, 1, 1), plan_name="Plan", finding_name="Finding"
+    )
+    query = {"framework": "2030", "ended": "2030-01-18"}
     assert ask(client, **query).json()["dates"] == []
     assert "No date follows from these days" in text(client.get("/dates/", query))
     assert events(client.get("/dates.ics", query)) == []

@@ -8,7 +8,6 @@ from django.conf import settings
 from inspections.clock import Unit, due_on
 from inspections.models import DeadlineRule
 from inspections.services import FRAMEWORKS
-from inspections.summaries import skipped_in_words
 from send_tracker.lib.dates import BANK_HOLIDAYS
 from send_tracker.lib.precision import Precision, earliest, exactly, latest, said
 from send_tracker.lib.vague_words import parse
@@ -86,20 +85,6 @@ def test_the_example_is_right():
         "Working days": "70",
         "Due": f"{working.due_on:%A} {working.due_on.day} {working.due_on:%B %Y}",
     }
-
-
-def test_each_example_of_a_rule_is_right():
-    rules = {
-        (framework["code"], rule["code"]): rule
-        for framework in tomllib.loads(FRAMEWORKS.read_text(encoding="utf-8"))["framework"]
-        for rule in framework["rule"]
-    }
-    examples = table_under("Examples of the rules")
-    assert {"wsoa_due", "pap_due"} <= {code for _, code, *_ in examples}
-    for framework, code, start, left_out, gives in examples:
-        rule = rules[framework, code]
-        working = due_on(rule["amount"], Unit(rule["unit"]), parse(start).on, BANK_HOLIDAYS)
-        assert (left_out, gives) == (skipped_in_words(working.skipped) or "no day", str(exactly(working.due_on))), code
 
 
 def test_the_table_of_vague_days_is_what_the_program_says():
