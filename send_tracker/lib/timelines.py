@@ -6,6 +6,7 @@ Every mark has a shape and a colour, and its words stand beside it: no colour ev
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.safestring import SafeString
 
@@ -13,10 +14,12 @@ from send_tracker.lib.charts import FAINT, INK, LETTER, LINE, RULE, picture, tex
 from send_tracker.lib.dates import month_of, said
 
 WIDTH, MARGIN, LABEL = 860, 14, 250  # of the wide picture, its edges, and the widest label
+FROM = MARGIN + 26  # where the line begins: the name of a month has its room about the first day
 NARROW, BESIDE = 340, 34  # the tall picture, and where its words begin
 GAP = 8  # between two labels
 BOLD = 1.08  # how much wider bold letters are
-MOST_TICKS = 10
+MOST_TICKS = 8
+APART = 15  # two marks, so that both can be seen
 MOST_LINES = 2  # of a title in the wide picture; the table has it whole
 MONTHS_APART = (1, 3, 6, 12)
 # Fill and edge of each shape.
@@ -70,6 +73,7 @@ class _Label:
     x: float
     lines: tuple[str, ...]
     bottom: float
+    step: int  # marks under its own, at the same place
 
     @property
     def top(self) -> float:
@@ -125,8 +129,8 @@ def _key(key: Mapping[str, str]) -> tuple[list[str], float]:
 
 def _place(day: date, lo: date, hi: date) -> float:
     """How far along the line a day is. The last label still has its room to the right of it."""
-    room = WIDTH - 2 * MARGIN - LABEL
-    return MARGIN + room * (day - lo).days / max((hi - lo).days, 1)
+    room = WIDTH - MARGIN - LABEL - FROM
+    return FROM + room * (day - lo).days / max((hi - lo).days, 1)
 
 
 def _labels(dated: Sequence[Moment], lo: date, hi: date, key: Mapping[str, str]) -> list[_Label]:
@@ -136,14 +140,24 @@ def _labels(dated: Sequence[Moment], lo: date, hi: date, key: Mapping[str, str])
     words: neighbours on one day make a stair. How it stands is left to the key where the key says the same.
     """
     placed: list[_Label] = []
-    for moment in reversed(dated):
-        x = _place(moment.first, lo, hi)
+    places = [_place(moment.first, lo, hi) for moment in dated]
+    steps = _steps(places)
+    floor = 2 * GAP + APART * max(steps)
+    for moment, x, step in zip(reversed(dated), reversed(places), reversed(steps), strict=True):
         state = "" if moment.state.lower() == key.get(moment.mark) else moment.state
         lines = (moment.day, *_cut(wrap(moment.title, LABEL)), *_cut(wrap(state, LABEL)))
         wide = max(_wideness(lines), 1)
         under = [label.top + GAP for label in placed if label.x < x + wide + GAP]
-        placed.append(_Label(moment, x, lines, max(under, default=2 * GAP)))
+        placed.append(_Label(moment, x, lines, max(under, default=floor), step))
     return placed[::-1]
+
+
+def _steps(places: Sequence[float]) -> list[int]:
+    """How many marks each stands above, where it would hide the one before it."""
+    steps = [0]
+    for before, x in pairwise(places):
+        steps.append(steps[-1] + 1 if x - before < APART else 0)
+    return steps
 
 
 def _cut(lines: Sequence[str]) -> list[str]:
@@ -160,7 +174,7 @@ def _at(label: _Label, floor: float, lo: date, hi: date) -> list[str]:
     if moment.last > moment.first:
         until = _place(moment.last, lo, hi)
         parts.append(f'<path d="M{x:.1f} {floor:.1f}H{until:.1f}" stroke="{MARKS[moment.mark][1]}" stroke-width="5"/>')
-    parts.append(_mark(moment.mark, x, floor))
+    parts.append(_mark(moment.mark, x, floor - APART * label.step))
     for down, words in enumerate(label.lines):
         y = floor - label.top + LINE * (down + 1) - 4
         parts.append(text(x + 6, y, words, "start", is_bold=down == 0))
@@ -169,21 +183,23 @@ def _at(label: _Label, floor: float, lo: date, hi: date) -> list[str]:
 
 def _axis(lo: date, hi: date, on: date, floor: float) -> list[str]:
     """The line, its months or years, and today."""
-    parts = [f'<path d="M{MARGIN} {floor:.1f}H{_place(hi, lo, hi) + GAP:.1f}" stroke="{INK}" stroke-width="2"/>']
+    parts = [f'<path d="M{FROM} {floor:.1f}H{_place(hi, lo, hi) + GAP:.1f}" stroke="{INK}" stroke-width="2"/>']
     for day, words in _ticks(lo, hi):
         x = _place(day, lo, hi)
         parts.append(f'<path d="M{x:.1f} {floor:.1f}v6" stroke="{INK}"/>')
-        parts.append(text(x, floor + 10 + LINE, words, anchor="start" if x < 3 * MARGIN else "middle", colour=FAINT))
+        parts.append(text(x, floor + 10 + LINE, words, colour=FAINT))
     if lo <= on <= hi:
         x = _place(on, lo, hi)
         y = floor + 12 + 2 * LINE
-        parts.append(f'<path d="M{x:.1f} {floor - GAP:.1f}V{y - 12:.1f}" stroke="{INK}" stroke-dasharray="4 3"/>')
-        parts.append(text(x, y, f"Today, {said(on)}", anchor="start" if x < 6 * MARGIN else "middle"))
+        parts.append(
+            f'<path d="M{x:.1f} {floor - 2 * GAP:.1f}V{floor + GAP + 4:.1f}" stroke="{INK}" stroke-dasharray="4 3"/>'
+        )
+        parts.append(text(x, y, f"Today, {said(on)}", anchor="start" if x < 8 * MARGIN else "middle"))
     return parts
 
 
 def _ticks(lo: date, hi: date) -> list[tuple[date, str]]:
-    """The first days of months, so far apart that there are ten at most, with their names."""
+    """The first days of months, so far apart that there are eight at most, with their names."""
     months = (hi.year - lo.year) * 12 + hi.month - lo.month
     steps = (*MONTHS_APART, *(12 * first * 10**power for power in range(4) for first in (2, 5, 10)))
     step = next(step for step in steps if months <= step * MOST_TICKS)

@@ -89,6 +89,23 @@ def test_days_stand_in_proportion():
     assert third - first == pytest.approx(4 * (second - first))
 
 
+def test_marks_of_one_day_stand_one_above_the_other():
+    labels = labels_of([DUE, DUE, DUE, TERM])
+    assert [label.step for label in labels] == [0, 1, 2, 0]
+    assert min(label.bottom for label in labels) > timelines.APART * 2 + 6.5
+
+
+@given(st.dates(), st.integers(0, 5000))
+def test_the_names_along_the_line_do_not_touch(lo, days):
+    hi = min(lo, date.max - timedelta(days=days)) + timedelta(days=days)
+    ticks = timelines._ticks(min(lo, hi), hi)
+    places = [timelines._place(day, min(lo, hi), hi) for day, _ in ticks]
+    halves = [timelines.LETTER * len(words) / 2 for _, words in ticks]
+    for at in range(1, len(ticks)):
+        assert places[at] - halves[at] > places[at - 1] + halves[at - 1]
+    assert places[0] >= halves[0]
+
+
 def test_a_vague_day_is_as_long_as_it_may_be():
     root = ElementTree.fromstring(draw("Timeline", [VISIT, TERM], TODAY, KEY).wide)
     assert sum(path.get("stroke-width") == "5" for path in root.iter(f"{SVG}path")) == 2
@@ -106,7 +123,7 @@ def test_a_vague_day_is_as_long_as_it_may_be():
             (2021, "Jan"),
         )]),
         (date(2016, 3, 11), date(2023, 5, 1), ["2017", "2018", "2019", "2020", "2021", "2022", "2023"]),
-        (date.min, date.max, [str(year) for year in range(1000, 9999, 1000)]),
+        (date.min, date.max, ["2000", "4000", "6000", "8000"]),
     ],
 )  # fmt: skip
 def test_the_line_names_months_or_years(lo, hi, words):
