@@ -79,7 +79,7 @@ def people_of(area: LocalArea, on: date) -> AreaPeople:
     commissioners = _by_body(
         stands,
         (
-            (row.provider_id, row.commissioner.full_name)
+            (row.provider_id, row.commissioner.full_name_today)
             for row in Commissioning.objects.live(on)
             .filter(provider__partnerships__area=area, commissioner__partnerships__area=area)
             .select_related("commissioner")

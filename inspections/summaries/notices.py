@@ -82,10 +82,10 @@ def _next_review(row: ImprovementNotice, steps: list[NoticeStep]) -> date:
 
 @dataclass(frozen=True)
 class OfferLine:
-    """One thing that was offered, and what became of it."""
+    """One thing that was offered, and what became of it; it waits while it is neither taken up nor turned down."""
 
     offered: str
-    state: str
+    waits: bool
     steps: tuple[StepLine, ...]
     step_url: str
 
@@ -120,11 +120,9 @@ def support_of(rows: QuerySet[SupportOffer], here: Visit) -> list[SupportLine]:
 
 def _offer(row: SupportOffer, slug: str) -> OfferLine:
     steps = list(row.steps.all())
-    answered = [step for step in steps if step.kind != SupportStep.Kind.CHANGED]
-    state = f"{answered[-1].get_kind_display()} on {said(answered[-1].on)}" if answered else "Offered, no answer yet"
     return OfferLine(
         offered=row.offered,
-        state=state,
+        waits=all(step.kind == SupportStep.Kind.CHANGED for step in steps),
         steps=tuple(
             StepLine(step.get_kind_display(), said(step.on), "", step.words, str(step.recorded_by)) for step in steps
         ),

@@ -132,7 +132,7 @@ def follow(offer, who, kind, day=ISSUED, words="", submission=None):
 
 
 def test_what_was_offered_taken_up_and_changed(northshire, ada, who, on):
-    visit, data = offer(northshire, who, "A visit", "Data")
+    visit, data, _ = offer(northshire, who, "A visit", "Data", "A session")
     assert offer(northshire, who, "A visit", "Data") == [visit, data]
     submission = uuid.uuid4()
     for _ in range(2):
@@ -141,7 +141,8 @@ def test_what_was_offered_taken_up_and_changed(northshire, ada, who, on):
     follow(data, who, "not taken up")
     (group,) = support_of(SupportOffer.objects.all(), access.enter(ada, "northshire", on))
     assert (group.title, group.day) == ("Portsea, brokered by DfE", "31 March 2026")
-    assert [one.state for one in group.offers] == ["Taken up on 31 March 2026", "Not taken up on 31 March 2026"]
+    assert [one.waits for one in group.offers] == [False, False, True]
+    assert [step.title for one in group.offers for step in one.steps] == ["Taken up", "What it changed", "Not taken up"]
     assert [one.words for one in group.offers[0].steps] == ["", "The panel meets weekly"]
 
 

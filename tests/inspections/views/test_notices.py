@@ -67,7 +67,8 @@ def test_offers_are_recorded_one_a_line_and_followed(sign_in, ada, offered):
     sent = {"kind": "changed", "words": "Weekly panels", "submission": str(uuid.uuid4())}
     sent |= typed_day("happened_on", date(2026, 7, 1))
     page = client.post(f"/areas/northshire/support/{visit.pk}/steps/new/", sent, follow=True).content.decode()
-    assert "What it changed, 1 July 2026: Weekly panels" in page
+    assert "<strong>What it changed</strong>, 1 July 2026: Weekly panels" in page
+    assert page.count("No answer yet") == 2
 
 
 @pytest.mark.parametrize(
