@@ -93,8 +93,8 @@ def dates_table(lines: Iterable[DatedLine]) -> Table:
     )
     rows = [
         (
-            line.title, line.due.on if line.due.precision == Precision.DAY else line.day, line.firmness_said, line.state,
-            line.start, line.starts_on, line.length,
+            line.title, line.due.on if line.due.precision == Precision.DAY else line.day,
+            line.firmness_said, line.state, line.start, line.starts_on, line.length,
             "Yes" if line.is_upper_bound else None, line.rule_source, line.source_title,
         )
         for line in lines

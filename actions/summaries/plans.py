@@ -11,7 +11,7 @@ from django.urls import reverse
 from actions.models import Plan, PlanApproval, PlanSubmission, Verdict, Workstream
 from actions.status import KEY, PAUSED, SUPERSEDED, Shown, Stage, shown_as
 from actions.summaries.ratings import FindingMark, Lead, RagCounts, counts, findings_of, leads_of, overdue
-from areas.models.lineage import body_columns, called_in
+from areas.models.lineage import body_columns, called_in, listed
 from inspections.models import Finding
 from send_tracker.lib.dates import said
 
@@ -208,7 +208,7 @@ def findings_answered(plan: Plan, rows: Iterable[PlanRow]) -> list[FindingLine]:
             text=finding.text,
             words=f"{finding.get_words_display()}, from {finding.words_from}",
             source=finding.source.title,
-            bodies=", ".join(str(body) for body in finding.bodies.all()),
+            bodies=listed(finding.bodies.all()),
             actions=answers.get(finding.pk, []),
             is_unanswered=finding.pk not in answers and finding.kind != Finding.Kind.STRENGTH,
         )

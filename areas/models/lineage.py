@@ -51,6 +51,22 @@ def called(body_id: int, own: str, family: Sequence[Kin], *, short: bool = True)
     return own if other is None else f"{(short and other['short_name']) or other['name']} (formerly {own})"
 
 
+def listed(bodies: Iterable) -> str:
+    """Several bodies in one line, by name; those that have become one stand once, with all it was called."""
+    formerly: dict[str, list[str]] = {}
+    for body in bodies:
+        own = body.short_name or body.name
+        other = now(body.pk, body.family)
+        names = formerly.setdefault((other["short_name"] or other["name"]) if other else own, [])
+        names += [own] if other else []
+    return ", ".join(f"{name} (formerly {_and(names)})" if names else name for name, names in sorted(formerly.items()))
+
+
+def _and(names: list[str]) -> str:
+    *most, last = sorted(names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def called_in(row: dict, path: str) -> str:
     """The same for a body whose columns stand in a row of values under this path: `organisation`, `lead_body`."""
     own = row[f"{path}__short_name"] or row[f"{path}__name"]

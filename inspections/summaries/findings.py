@@ -7,6 +7,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from areas.access import Visit
+from areas.models.lineage import listed
 from inspections.models import Finding, Framework, Judgement, Source, StatedCount, Theme
 from inspections.models.source import FindingKind
 from inspections.status import MARKS, SETTLED, VISITS, Mark, Standing, plural, standings
@@ -141,7 +142,7 @@ def _line(row: Finding, source: Source, framework: Framework | None, parts: tupl
         text=row.text,
         words_said=words_said(row, source),
         is_summary=row.words == Finding.Words.SUMMARY,
-        bodies=", ".join(sorted(str(body) for body in row.named_bodies)),
+        bodies=listed(row.named_bodies),
         themes=", ".join(theme.name for theme in row.named_themes),
         standing=MARKS[standing_now(row.standing_judgements)] if row.standing_judgements else None,
         parts=parts,

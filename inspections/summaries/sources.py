@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from areas.access import Visit
+from areas.models.lineage import listed
 from inspections.models import Deadline, Event, Finding, Inspection, Source, StatedCount, StatedDate
 from inspections.status import VERDICT_WORDS, VISIT_WORDS, VISITS, Verdict
 from inspections.summaries.dates import DatedLine, inspection_lines, next_of
@@ -278,7 +279,7 @@ def stored(row: Source | Inspection | Finding | StatedCount | Deadline | Event |
             Stored("Question", str(row.question or "None")),
             Stored("What was found", row.text),
             Stored("Words", words_said(row, row.source)),
-            Stored("Bodies responsible", ", ".join(sorted(str(body) for body in row.bodies.all())) or "None"),
+            Stored("Bodies responsible", listed(row.bodies.all()) or "None"),
             Stored("Themes", ", ".join(sorted(str(theme) for theme in row.themes.all())) or "None"),
         ]
     if isinstance(row, Event):

@@ -8,7 +8,7 @@ from actions import rules
 from actions.services import contributions
 from areas import access, services
 from areas.models import AuditEvent, Organisation, Partner, Role
-from areas.models.lineage import names_of, same_bodies, stands_as
+from areas.models.lineage import listed, names_of, same_bodies, stands_as
 from areas.summaries import people_of
 from boards.summaries.figures import report_figures
 from send_tracker.lib.refusals import Refused
@@ -80,6 +80,15 @@ def test_a_body_is_called_what_it_is_called_on_that_day(merged, northshire, day,
         assert str(post) == f"Head of children's commissioning, {short}"
         assert long in (None, east.full_name)
     assert str(east) == "East CCG"
+
+
+def test_bodies_that_became_one_are_listed_once(merged, council):
+    east, west, *_ = merged
+    with names_of(BEFORE):
+        assert listed([west, council, east]) == "East CCG, Northshire Council, West CCG"
+    with names_of(APRIL):
+        assert listed([west, council, east]) == "Northshire Council, Valleys ICB (formerly East CCG and West CCG)"
+        assert listed([]) == ""
 
 
 def test_who_stands_for_whom(merged):
