@@ -21,6 +21,7 @@ from actions.status import (
 from areas import audit
 from areas.models import Membership, Post
 from send_tracker.lib.dates import said
+from send_tracker.lib.records import written_before
 from send_tracker.lib.refusals import Refused
 
 
@@ -50,7 +51,7 @@ def post_update(
     when the move is not in the table, the plan has ended, or words are missing (see `rules.faults_of_update`).
     """
     action = _locked(action)
-    if earlier := _same_submission(action, submission):
+    if earlier := written_before(ActionUpdate, submission, action=action):
         return earlier
     action.check_seen(version)
     stage, rag = Stage(stage), Rag(rag) if rag else None
@@ -99,7 +100,7 @@ def post_no_change(
     Raises as `post_update` does, and Refused where words of its own are owed (see `status.why_not_no_change`).
     """
     action = _locked(action)
-    if earlier := _same_submission(action, submission):
+    if earlier := written_before(ActionUpdate, submission, action=action):
         return earlier
     action.check_seen(version)
     _check_turn(action, on, for_post, heard_by, heard_on)
@@ -127,13 +128,6 @@ def _check_withdrawal(action: Action, stage: Stage) -> None:
 
 def _locked(action: Action) -> Action:
     return Action.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=action.pk)
-
-
-def _same_submission(action: Action, submission: UUID) -> ActionUpdate | None:
-    earlier = ActionUpdate.objects.filter(submission=submission).first()
-    if earlier and earlier.action_id != action.pk:
-        raise Refused("This form was used for another action. Open the page again.")
-    return earlier
 
 
 def _write(

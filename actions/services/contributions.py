@@ -10,6 +10,7 @@ from actions.services import check_live
 from actions.status import check_step
 from areas import audit
 from areas.models import Membership, Organisation
+from send_tracker.lib.records import written_before
 from send_tracker.lib.refusals import Refused
 
 State = Contribution.State
@@ -32,7 +33,7 @@ def ask_contribution(
     Raises Refused if the plan has ended.
     """
     action = Action.objects.select_for_update(of=("self",)).select_related("plan").get(pk=action.pk)
-    if existing := Contribution.objects.filter(submission=submission).first():
+    if existing := written_before(Contribution, submission, action=action, organisation=organisation):
         return existing
     check_live(action.plan, on)
     contribution = Contribution.objects.create(
@@ -190,7 +191,7 @@ def _reply(
         .select_related("organisation", "action__plan")
         .get(pk=contribution.pk)
     )
-    if existing := ContributionReply.objects.filter(submission=submission).first():
+    if existing := written_before(ContributionReply, submission, contribution=contribution, kind=kind):
         return existing
     contribution.check_seen(version)  # first of all: who sent an old page is told so, not that a step is not allowed
     check_live(contribution.action.plan, on)

@@ -12,6 +12,7 @@ from actions.services.plans import record_approval
 from areas import audit
 from areas.models import Membership
 from send_tracker.lib.dates import said
+from send_tracker.lib.records import written_before
 from send_tracker.lib.refusals import Refused
 
 
@@ -59,9 +60,7 @@ def answer_point(
     """
     verdict, actions = point.verdict, list(actions)
     plan = Plan.objects.select_for_update().get(pk=verdict.submission.plan_id)
-    if earlier := PointResponse.objects.filter(submission=submission).first():
-        if earlier.point_id != point.pk:
-            raise Refused("This form was used for another point. Open the page again.")
+    if earlier := written_before(PointResponse, submission, point=point):
         return earlier
     _check_day(verdict, answered_on, on, "answered_on")
     if any(action.plan_id != plan.pk for action in actions):

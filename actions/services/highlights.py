@@ -11,6 +11,7 @@ from actions.summaries import highlight_proposal
 from areas import audit
 from areas.models import Membership
 from send_tracker.lib.dates import month_of
+from send_tracker.lib.records import written_before
 from send_tracker.lib.refusals import Refused
 
 
@@ -35,10 +36,10 @@ def write_highlight(
     differ without a reason, and if the plan has ended. The same `submission` writes once.
     """
     workstream = Workstream.objects.select_for_update(of=("self",)).select_related("plan__area").get(pk=workstream.pk)
-    if existing := HighlightReport.objects.filter(submission=submission).first():
+    month_on = month_of(month_on)
+    if existing := written_before(HighlightReport, submission, workstream=workstream, month_on=month_on):
         return existing
     check_live(workstream.plan, on)
-    month_on = month_of(month_on)
     if month_on > on:
         raise Refused("A highlight report is written for this month or one that has passed.")
     proposed = highlight_proposal(workstream, month_on, on).rag or ""

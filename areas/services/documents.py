@@ -11,6 +11,7 @@ from areas.services.guard import once
 from send_tracker.lib import files
 from send_tracker.lib.dates import said
 from send_tracker.lib.files import HandedIn
+from send_tracker.lib.records import written_before
 from send_tracker.lib.refusals import Refused
 
 FACTS = ("kind", "title", "dated_on", "sender", "recipient", "confidentiality", "asks_for", "answer_due_on")
@@ -27,8 +28,9 @@ def record_document(
     The same `submission` again gives the document it made. Raises Refused for neither or both of file and link, a day
     that is still to come, an answer due before the letter, or due while nothing is asked.
     """
-    sent_before = DocumentVersion.objects.filter(submission=submission, document__area=area).first()
-    if sent_before:
+    if sent_before := written_before(DocumentVersion, submission):
+        if sent_before.document.area_id != area.pk:
+            raise Refused("This form was used for something else. Open the page again.")
         return sent_before.document
     _check(on, facts)
     document = Document.objects.create(area=area, **{name: facts[name] for name in FACTS})
@@ -53,8 +55,7 @@ def add_version(
     Raises Refused for neither or both of file and link, a withdrawn document, or a file that is the last version's.
     """
     document = Document.objects.select_for_update().get(pk=document.pk)
-    sent_before = document.versions.filter(submission=submission).first()
-    if sent_before:
+    if sent_before := written_before(DocumentVersion, submission, document=document):
         return sent_before
     _must_stand(document)
     last = document.versions.latest("number")

@@ -1,9 +1,12 @@
 """What a record may promise. Abstract only: this floor has no tables."""
 
 from typing import NoReturn
+from uuid import UUID
 
 from django.db import migrations, models
 from django.db.models import Q
+
+from send_tracker.lib.refusals import Refused
 
 
 class AppendOnlyError(TypeError):
@@ -56,6 +59,17 @@ class Versioned(models.Model):
         self.check_seen(seen)
         self.version += 1
         self.save(update_fields=["version", *fields])
+
+
+def written_before(model: type[models.Model], submission: UUID, **of: object) -> models.Model | None:
+    """The row that the same opening of a form has written already, so that a double press writes once; None if none.
+
+    `of` are the fields that say of what the row is. Raises Refused if it was written of something else.
+    """
+    row = model._base_manager.filter(submission=submission).first()
+    if row and any(getattr(row, name) != value for name, value in of.items()):
+        raise Refused("This form was used for something else. Open the page again.")
+    return row
 
 
 def together(*fields: str, name: str) -> models.CheckConstraint:

@@ -66,7 +66,7 @@ def test_the_same_submission_is_written_once_even_from_a_stale_page(update):
 def test_a_submission_belongs_to_one_action(update, action, neds_post):
     submission = uuid.uuid4()
     update(submission=submission)
-    with pytest.raises(Refused, match="used for another action"):
+    with pytest.raises(Refused, match="used for something else"):
         update(action=make_action(action.workstream, neds_post), submission=submission)
 
 

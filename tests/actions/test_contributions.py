@@ -251,3 +251,25 @@ def test_the_plan_s_outstanding_take_two_queries(rows, action, icb, ada, on, dja
         make_contribution(action, icb, ada.membership)
     with django_assert_num_queries(2):
         assert len(summaries.contributions_outstanding(action.plan, on)) == rows
+
+
+def test_a_submission_belongs_to_what_it_was_sent_for(asked, action, icb, trust, ada, bea, on):
+    """The mark of one press, sent again of another thing, gives no row of the first."""
+    pressed, say = uuid.uuid4(), {"by": bea.membership, "on": on}
+    services.agree_contribution(contribution=asked, for_on=WANTED, submission=pressed, **say)
+    other = make_contribution(action, icb, ada.membership)
+    for verb in (services.agree_contribution, services.propose_date):
+        more = {"words": "Later"} if verb is services.propose_date else {}
+        with pytest.raises(Refused, match="used for something else"):
+            verb(contribution=other, for_on=WANTED, submission=pressed, **more, **say)
+    with pytest.raises(Refused, match="used for something else"):
+        services.propose_date(contribution=asked, for_on=LATER, words="Later", submission=pressed, **say)
+    assert ContributionReply.objects.count() == 1
+
+    ask = {"asked": "Two therapists", "submission": uuid.uuid4(), "by": ada.membership, "on": on}
+    services.ask_contribution(action=action, organisation=icb, **ask)
+    elsewhere = make_action(action.workstream)
+    for of in ({"action": elsewhere, "organisation": icb}, {"action": action, "organisation": trust}):
+        with pytest.raises(Refused, match="used for something else"):
+            services.ask_contribution(**of, **ask)
+    assert Contribution.objects.filter(asked="Two therapists").count() == 1

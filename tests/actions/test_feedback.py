@@ -137,7 +137,7 @@ def test_only_what_has_a_response_is_signed_off(verdict, answer, sign, plan, ada
 def test_a_second_press_writes_nothing(verdict, answer, sign):
     mark = uuid.uuid4()
     assert answer(submission=mark) == answer(submission=mark, text="Twice")
-    with pytest.raises(Refused, match="used for another point"):
+    with pytest.raises(Refused, match="used for something else"):
         answer(number=2, submission=mark)
     assert sign(plan_decision="Agreed") == sign(plan_decision="Agreed")
     sign()

@@ -88,3 +88,14 @@ def test_a_double_press_writes_once(write):
     pressed = uuid.uuid4()
     assert write(submission=pressed) == write(submission=pressed)
     assert HighlightReport.objects.count() == 1
+
+
+def test_a_submission_belongs_to_one_workstream_and_month(write, stream, council):
+    pressed = uuid.uuid4()
+    first = write(submission=pressed)
+    assert write(submission=pressed, month_on=date(2026, 10, 9)) == first  # the same month
+    other = make_workstream(stream.plan, council)
+    for changes in ({"workstream": other}, {"month_on": date(2026, 9, 1)}):
+        with pytest.raises(Refused, match="used for something else"):
+            write(submission=pressed, **changes)
+    assert HighlightReport.objects.count() == 1
