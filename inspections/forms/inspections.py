@@ -1,15 +1,63 @@
 """What is typed about inspections, made clean."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.db.models import QuerySet
 
 from inspections.forms import REASON_LENGTH
-from inspections.models import Framework, Inspection, Outcome, RegisterEntry
+from inspections.models import Event, Framework, Inspection, Outcome, RegisterEntry
+from inspections.summaries import doubt_about
 from send_tracker.lib.dates import said
 from send_tracker.lib.forms import DayField, Form, Line, VersionField, Words
+from send_tracker.lib.precision import exactly
+
+# An inspection is announced some days ahead, and its publication some weeks.
+MOST_AHEAD = timedelta(days=366)
+# One took a week on site under the framework of 2016, three weeks in all under that of 2023.
+LONGEST_STAY = timedelta(days=31)
+# The slowest letters of the register came within a year of the inspection.
+SLOWEST_REPORT = timedelta(days=366)
+DAYS = {
+    "started_on": "The first day",
+    "ended_on": "The last day",
+    "letter_on": "The date on the letter",
+    "report_received_on": "The day of receipt",
+    "report_published_on": "The day of publication",
+}
+PLAN_EVENTS = (Event.Kind.SUBMITTED, Event.Kind.ACCEPTED)
+
+
+def doubts(facts: dict) -> list[str]:
+    """What is odd about the days of an inspection and may yet be so, one sentence each."""
+    found = []
+    for name, what in DAYS.items():
+        if facts.get(name) and (doubt := doubt_about(exactly(facts[name]))):
+            found.append(f"{what}, {said(facts[name])}: {doubt[0].lower()}{doubt[1:]}")
+    started, ended = facts.get("started_on"), facts.get("ended_on")
+    if started and ended and ended - started > LONGEST_STAY:
+        found.append(f"The inspection would have lasted {(ended - started).days + 1} days.")
+    published, letter = facts.get("report_published_on"), facts.get("letter_on")
+    if ended and published and published - ended > SLOWEST_REPORT:
+        found.append("The report would be published more than a year after the inspection.")
+    if letter and published and letter > published:
+        found.append(f"The letter would be dated after it was published, {said(published)}.")
+    if facts.get("follows") and started:
+        found += _before_the_plan(facts["follows"], started)
+    return found
+
+
+def _before_the_plan(first: Inspection, started_on: date) -> list[str]:
+    """A visit that comes back to see what a plan has done comes after the plan."""
+    plan = (
+        first.events.standing().filter(kind__in=PLAN_EVENTS, happened_on__isnull=False).order_by("happened_on").first()
+    )
+    if plan is None or plan.happened_on <= started_on:
+        return []
+    return [
+        f"This visit would be before the plan of that inspection: {plan.get_kind_display().lower()}, {plan.happened}."
+    ]
 
 
 class OutcomeField(forms.ModelChoiceField):
@@ -63,7 +111,12 @@ class InspectionForm(Form):
         required=False,
         help_text="Only if no record says so. For example, worked back from the due date of 27 March 2020",
     )
-    report_published_on = DayField(label="Day the report was published", required=False)
+    report_published_on = DayField(
+        label="Day the report was published, or is to be",
+        required=False,
+        help_text="Until that day, and while this is empty, only area leads and the people they name see the "
+        "inspection, or anything that hangs on it. For example, 14 5 2027",
+    )
     outcome = OutcomeField(
         label="Outcome",
         queryset=Outcome.objects.select_related("framework").order_by("framework__in_force_on", "position"),
@@ -93,6 +146,7 @@ class InspectionForm(Form):
             self.add_error("register_entry", "Only a full inspection has a line there. Choose none here.")
         if facts.get("received_basis") and not facts.get("report_received_on"):
             self.add_error("received_basis", "Enter the day of receipt too, or leave this empty.")
+        self.ask_if_sure(doubts(facts))
         return facts
 
     def _check_framework(self, framework: Framework | None, started_on: date | None) -> None:
@@ -123,9 +177,12 @@ class InspectionForm(Form):
 
     def _check_dates(self, facts: dict) -> None:
         report_days = ("letter_on", "report_received_on", "report_published_on")
-        for name in report_days:
+        for name in report_days[:2]:
             if facts.get(name) and facts[name] > self.on:
                 self.add_error(name, "The day cannot be in the future.")
+        for name in ("started_on", "ended_on", "report_published_on"):
+            if facts.get(name) and facts[name] > self.on + MOST_AHEAD:
+                self.add_error(name, "This is more than a year ahead. Check the year.")
         started, ended = facts.get("started_on"), facts.get("ended_on")
         if started and ended and ended < started:
             self.add_error("ended_on", f"The last day cannot be before the first, {said(started)}.")

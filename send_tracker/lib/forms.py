@@ -2,6 +2,7 @@
 
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from crispy_forms.helper import FormHelper
@@ -18,6 +19,7 @@ from send_tracker.lib.vague_words import LONGEST, month_named, parse
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 OWN_ARTICLE = {"the", "a", "an", "your", "our", "any", "what", "who", "why", "how", "when", "where", "which"}
 VAGUE_HELP = "As exactly as it is known. For example, 14 May 2027, late May 2027, autumn term 2027, or to be confirmed"
+CHECKED = "is_checked"
 LARGEST_VERSION = 2**31 - 1
 LONGEST_ID = 18
 UNREADABLE = "There is a character here that cannot be kept. Type the text again, or paste it as plain text."
@@ -61,6 +63,17 @@ class Form(forms.Form):
         """Say what a service refused beside the fields it blames, or above the form."""
         for name, words in refused.faults.items():
             self.add_error(name if name in self.fields else None, words)
+
+    def ask_if_sure(self, doubts: Sequence[str]) -> None:
+        """Say what is odd, and ask for a tick beside it; with the tick it is taken as it stands. Call it from `clean`.
+
+        For what is unlikely and may yet be so. Nothing is asked while a field has a fault of its own.
+        """
+        if not doubts or self.errors:
+            return
+        self.fields[CHECKED] = forms.BooleanField(label="I have checked this: save it as it is", required=False)
+        if not self.data.get(self.add_prefix(CHECKED)):
+            self.add_error(CHECKED, " ".join([*doubts, "Correct it, or tick to save it as it is."]))
 
     @property
     def helper(self) -> FormHelper:

@@ -1,6 +1,6 @@
 """How dates, sources and findings are told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,6 +105,17 @@ def test_a_guide_is_never_overdue_and_never_next(record, northshire, on):
     [line] = summaries.timeline(make_visit(northshire, on), date(2026, 3, 25))
     assert line.state == "Guide only"
     assert summaries.next_statutory(make_visit(northshire, on), on) is None
+
+
+def test_a_day_of_publication_to_come_has_met_nothing_yet(record, northshire, on):
+    record(report_published_on=on + timedelta(days=20))
+
+    def letter(day):
+        lines = summaries.timeline(make_visit(northshire, day), day)
+        return next(line.state for line in lines if line.code == "letter_expected")
+
+    assert letter(on) == "Guide only"
+    assert letter(on + timedelta(days=20)) == "Published 3 November 2026"
 
 
 def test_the_next_date_is_the_earliest_still_to_be_met(record, northshire, southshire, ada, on):

@@ -79,6 +79,31 @@ def test_nonsense_in_every_field(door, key):
         assert not (fields and refused and answer.written), f"all: {typed!r:.40}"
 
 
+# Year one, the last there is, one no form of ours knows, and one that is only far away.
+YEARS = [
+    ("0001", REFUSED),
+    ("9999", REFUSED),
+    ("1999", REFUSED),
+    ("2099", EITHER),
+    ("-1", REFUSED),
+    ("2 0 2 6", REFUSED),
+]
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_a_year_of_nonsense_in_every_day(door, key):
+    who, path, good = _who(key, "POST"), address(key, door.a), good_press(key, door.a)
+    fields = door.ask(who, "GET", key).page.context["form"].fields
+    for name, field in fields.items():
+        for year, refused in YEARS if isinstance(field, DayField) else ():
+            typed = {f"{name}_day": "1", f"{name}_month": "7", f"{name}_year": year}
+            answer = door.knock(who, "POST", path, {**good, **typed, "is_checked": "on"})
+            assert answer.page.status_code in {200, 302, 409}, f"{name}: {year}"
+            if refused:
+                assert name in answer.page.context["form"].errors, f"{name}: {year}"
+                assert answer.written == set(), f"{name}: {year}"
+
+
 def _heard(door, who, path, data, name, field, refused):
     """Refused beside the field, with nothing written; or taken as it stands."""
     answer = door.knock(who, "POST", path, data)

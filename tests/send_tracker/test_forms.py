@@ -374,3 +374,37 @@ def test_the_summary_is_marked_up_as_in_the_design_system():
     theirs = tags(govuk("error-summary", "default"))
     assert ours[:7] == theirs[:7]
     assert {tag for tag, names in ours[7:]} == {"a", "li"}
+
+
+class OddForm(forms.Form):
+    """A form that doubts a title in capitals."""
+
+    title = forms.Line(label="Title")
+
+    def clean(self):
+        cleaned = super().clean()
+        title = cleaned.get("title", "")
+        self.ask_if_sure(["The title is all in capitals."] if title and title.isupper() else [])
+        return cleaned
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({"title": "Speech"}, set()),
+        ({"title": "SPEECH"}, {"is_checked"}),
+        ({"title": "SPEECH", "is_checked": "on"}, set()),
+        ({"title": "", "is_checked": "on"}, {"title"}),
+    ],
+)
+def test_what_is_odd_is_asked_and_taken_with_a_tick(sent, errors):
+    form = OddForm(sent)
+    assert set(form.errors) == errors
+    assert "is_checked" not in form.cleaned_data
+    assert ("is_checked" in form.fields) is (sent["title"] == "SPEECH")
+
+
+def test_the_tick_is_asked_for_below_what_is_odd():
+    page = html(OddForm({"title": "SPEECH"}))
+    assert "The title is all in capitals. Correct it, or tick to save it as it is." in page
+    assert page.index("SPEECH") < page.index('name="is_checked"')
