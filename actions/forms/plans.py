@@ -31,7 +31,12 @@ class PlanForm(Form):
 
     kind = forms.ChoiceField(label="Kind of plan", choices=Plan.Kind.choices, widget=forms.RadioSelect)
     title = Line(label="Title", max_length=150, help_text="As it is known locally, such as SEND improvement plan")
-    sources = Several(label="What does it answer to?", queryset=Source.objects.none())
+    sources = Several(
+        label="What does it answer to?",
+        queryset=Source.objects.none(),
+        help_text="A plan that answers to an inspection under embargo is hidden, with all in it, from everybody "
+        "who may not see that inspection.",
+    )
     started_on = DayField(label="First day")
     ends_on = DayField(label="Expected to end", required=False)
 

@@ -1,7 +1,7 @@
 """The plan, its way to Ofsted and CQC, and what came back."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from areas.models import LocalArea, Membership, Organisation
@@ -39,6 +39,13 @@ class PlanQuerySet(models.QuerySet):
         """Those of the areas visited. A plan tells of all it answers to, so an embargo on one source hides it."""
         found, hidden = self.filter(area__in=[here.area.pk for here in visits]), hidden_plans(visits)
         return found.exclude(pk__in=hidden) if hidden else found
+
+    def with_embargo(self, on):
+        """The rows with `is_embargoed`: on that day the plan is hidden from all but those let in."""
+        sources = Source.objects.unpublished(on).values("pk")
+        answering = Plan.objects.filter(pk=OuterRef("pk"))
+        hidden = answering.filter(Q(sources__in=sources) | Q(actions__findings__source__in=sources))
+        return self.annotate(is_embargoed=Exists(hidden))
 
     def live(self, on):
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))

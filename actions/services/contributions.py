@@ -8,6 +8,7 @@ from django.db import transaction
 from actions.models import Action, Contribution, ContributionReply
 from actions.services import check_live
 from actions.status import check_step
+from actions.summaries.embargo import answering_let_in
 from areas import audit
 from areas.models import Membership, Organisation
 from send_tracker.lib.records import written_before
@@ -30,12 +31,18 @@ def ask_contribution(
 ) -> Contribution:
     """Ask a body to give something to an action, by a day if one is named. The same `submission` asks once.
 
-    Raises Refused if the plan has ended.
+    Raises Refused if the plan has ended, or is under embargo from everybody who answers for the body.
     """
     action = Action.objects.select_for_update(of=("self",)).select_related("plan").get(pk=action.pk)
     if existing := written_before(Contribution, submission, action=action, organisation=organisation):
         return existing
     check_live(action.plan, on)
+    if not answering_let_in(action.plan, organisation, on):
+        raise Refused(
+            f"This plan is under embargo, and nobody who answers for {organisation} may see it. An area lead names "
+            "somebody on the inspection first.",
+            "organisation",
+        )
     contribution = Contribution.objects.create(
         action=action,
         organisation=organisation,

@@ -5,6 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from actions.models import Action, Plan
+from areas.access import Permission, members_who_may
+from areas.models import Organisation
 from inspections.models import Source
 from inspections.summaries import let_in
 from send_tracker.lib.dates import said
@@ -42,3 +44,12 @@ def embargo_on(plan: Plan, on: date) -> str:
     until = source.inspection.report_published_on
     until_words = f"until {said(until)}" if until else "until its day of publication"
     return f"Its plan answers to {source.title}, which is under embargo {until_words}."
+
+
+def answering_let_in(plan: Plan, organisation: Organisation, on: date) -> bool:
+    """Whether somebody who answers for this body may see the plan; always, where nothing is under embargo."""
+    may_see = plans_let_in(on).get(plan.pk)
+    if may_see is None:
+        return True
+    answering = members_who_may(Permission.CONTRIBUTION_ANSWER, [organisation], on)
+    return any(person.pk in may_see for person in answering.get((plan.area_id, organisation.pk), ()))

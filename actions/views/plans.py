@@ -30,7 +30,7 @@ from send_tracker.lib.tables import table_rows
 
 
 def _plan(here, pk) -> Plan:
-    return get_object_or_404(Plan.objects.visible_to(here).select_related("area"), pk=pk)
+    return get_object_or_404(Plan.objects.visible_to(here).with_embargo(here.on).select_related("area"), pk=pk)
 
 
 @require_safe
