@@ -12,6 +12,8 @@ from send_tracker.lib.precision import VagueDay, earliest
 
 COUNTED = ("rule", "title", "starts_on", "is_upper_bound", "computed_on", "skipped", "calendar")
 DAY = ("due_on", "due_precision")
+# What these guides speak of is held when such a visit, recorded here, is published: before that it is under embargo.
+HELD_BY = {"revisit_window": Inspection.Kind.REVISIT, "monitoring_inspection": Inspection.Kind.MONITORING}
 
 
 def follow(inspection: Inspection, *, reason: str, by: Membership, on: date) -> None:
@@ -25,6 +27,7 @@ def follow(inspection: Inspection, *, reason: str, by: Membership, on: date) -> 
         elif deadline.met_on is None or is_met_by_itself(found):
             _restart(deadline, found, reason=reason, by=by, on=on)
         _meet_by_itself(inspection, deadline, found)
+        _meet_by_visit(inspection, deadline, by=by, on=on)
     for key, deadline in held.items():
         was_done = deadline.met_on is not None and deadline.rule.code not in Deadline.MET_BY
         if key not in wanted and deadline.withdrawn_on is None and not was_done:
@@ -144,3 +147,14 @@ def _meet_by_itself(inspection: Inspection, deadline: Deadline, found: Owed) -> 
 def said_or_none(value: object) -> str | None:
     """A fact as the audit trail keeps it."""
     return None if value is None else str(value)
+
+
+def _meet_by_visit(inspection: Inspection, deadline: Deadline, *, by: Membership, on: date) -> None:
+    kind = HELD_BY.get(deadline.rule.code)
+    if kind is None or deadline.met_on is not None:
+        return
+    visit = inspection.follow_ups.filter(kind=kind, report_published_on__lte=on).order_by("started_on", "pk").first()
+    if visit:
+        deadline.met_on = visit.started_on
+        deadline.step(None, "met_on")
+        audit.record("deadline met", on=on, subject=deadline, by=by, met_on=visit.started_on, visit=visit)

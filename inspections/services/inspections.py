@@ -75,6 +75,8 @@ def record_inspection(
     known = {"register_entry": register_entry} if register_entry else {}
     audit.record("inspection recorded", on=on, subject=inspection, by=by, outcome=outcome, ended_on=ended_on, **known)
     follow(inspection, reason="The inspection was recorded", by=by, on=on)
+    if follows:
+        follow(follows, reason=f"{inspection} was recorded", by=by, on=on)
     return inspection
 
 
@@ -112,6 +114,8 @@ def correct_inspection(
     source.save(update_fields=["title", "dated_on"])
     audit.record("inspection corrected", on=on, subject=inspection, by=by, reason=reason, **changed)
     follow(inspection, reason=reason, by=by, on=on)
+    if inspection.follows:
+        follow(inspection.follows, reason=reason, by=by, on=on)
     return inspection
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from inspections import services
-from inspections.models import DeadlineRule
+from inspections.models import DeadlineRule, Inspection
 from send_tracker.lib.precision import Precision, VagueDay
 from tests.inspections.conftest import ACCEPTED
 
@@ -47,6 +47,27 @@ def test_reviews_follow_the_schedule_that_is_chosen_and_the_evidence_follows_the
     assert days(reviewed, "wsoa_reviews") == REVIEWS
     assert days(reviewed, "review_evidence") == EVIDENCE
     assert days(reviewed, "revisit_window") == {"Revisit by Ofsted and CQC": "March 2021"}
+
+
+def test_a_revisit_recorded_here_is_held_once_it_is_published(reviewed, northshire, ada, on):
+    def standing():
+        return reviewed.deadlines.get(rule__code="revisit_window").met_on
+
+    who = {"by": ada.membership, "on": on}
+    revisit = services.record_inspection(
+        area=northshire,
+        title="Revisit, March 2021",
+        framework=reviewed.framework,
+        kind=Inspection.Kind.REVISIT,
+        follows=reviewed,
+        started_on=date(2021, 3, 8),
+        ended_on=date(2021, 3, 10),
+        **who,
+    )
+    assert standing() is None
+    published = {"report_published_on": date(2021, 4, 20)}
+    services.correct_inspection(inspection=revisit, version=None, reason="Published", **published, **who)
+    assert standing() == date(2021, 3, 8)
 
 
 def test_no_review_is_due_before_a_schedule_is_chosen_or_the_plan_accepted(recorded, happens, days, ada, on):
