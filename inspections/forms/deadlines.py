@@ -32,7 +32,10 @@ class DeadlineForm(Form):
     submit = "Set this date"
 
     set_as = forms.ChoiceField(label="What is this date?", choices=Deadline.SetAs.choices, widget=forms.RadioSelect)
-    due = VagueDayField(label="Date to go by")
+    due = VagueDayField(
+        label="Date to go by",
+        help_text="For example, 14 May 2027. Of a review or a visit also a month, a term or a season, such as May 2027",
+    )
     agreed_with = Line(
         label="Who agreed to it",
         required=False,

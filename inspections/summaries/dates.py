@@ -110,7 +110,7 @@ class DatedLine:
         if self.is_guide:
             return f"Passed, not yet {self.done}" if self.is_passed else "Guide only"
         if self.is_review:
-            return "Day agreed" if self.set_as == Deadline.SetAs.AGREED else "Day not yet agreed"
+            return "Agreed" if self.set_as == Deadline.SetAs.AGREED else "Not yet agreed"
         return "To be met"
 
 

@@ -34,6 +34,12 @@ class EventLine:
     def day(self) -> str:
         return str(self.happened)
 
+    @property
+    def when(self) -> str:
+        """The day, whether it is still to come, and the kind where the title does not say it."""
+        day = f"{self.day}, still to come" if self.is_to_come else self.day
+        return f"{day}. {self.kind_said}" if self.kind_said else day
+
 
 def event_lines(inspection: Inspection, on: date) -> list[EventLine]:
     """What happened to one inspection, earliest first, what is to be confirmed last."""

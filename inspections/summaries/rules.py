@@ -18,8 +18,7 @@ class RuleLine:
     """One row of a rule: what it gives from what, how firm, on whose word, and while it is valid."""
 
     title: str
-    start: str
-    length: str
+    gives: str
     firmness: str
     source: str
     valid: str
@@ -50,8 +49,7 @@ def _line(rule: DeadlineRule, area: LocalArea, now: DeadlineRule | None, on: dat
     may_change = rule.area_may != DeadlineRule.AreaMay.NOTHING and rule is now
     return RuleLine(
         title=rule.title,
-        start=rule.get_starts_from_display(),
-        length=rule.length,
+        gives=f"{rule.length}{'' if rule.amount < 0 else ' from'} {rule.get_starts_from_display()}",
         firmness=rule.get_firmness_display(),
         source=rule.source,
         valid=_valid(rule),

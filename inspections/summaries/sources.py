@@ -92,6 +92,7 @@ class InspectionFacts:
     received_basis: str
     edit_url: str
     event_url: str
+    plan_name: str
     reviews: str
     reviews_url: str
 
@@ -252,6 +253,7 @@ def _facts(source: Source, inspection: Inspection) -> InspectionFacts:
         received_basis=inspection.received_basis,
         edit_url=reverse("inspections:inspection_edit", args=[source.area.slug, inspection.pk]),
         event_url=reverse("inspections:event_create", args=[source.area.slug, inspection.pk]),
+        plan_name=inspection.framework.plan_name,
         reviews=reviews_said(inspection),
         reviews_url=reverse("inspections:reviews_choose", args=[source.area.slug, inspection.pk]),
     )

@@ -15,7 +15,8 @@ ORDER = (
     "plan", "workstream", "action", "carried",
     "board", "meeting", "document", "notice", "support", "support_step", "route", "step",
     "contribution", "reply", "update", "no_change",
-    "submission", "verdict", "response", "sign_off", "approval", "highlight",
+    "submission", "verdict", "event", "reviews", "agreed", "stated", "held",
+    "response", "sign_off", "approval", "highlight",
     "route_submitted", "decision", "certificate", "signature",
     "draft", "chair_words", "approve", "clear", "publish",
 )  # fmt: skip

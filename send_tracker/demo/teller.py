@@ -11,6 +11,7 @@ from send_tracker.demo.verbs.actions import ActionVerbs
 from send_tracker.demo.verbs.approvals import ApprovalVerbs
 from send_tracker.demo.verbs.areas import AreaVerbs
 from send_tracker.demo.verbs.boards import BoardVerbs
+from send_tracker.demo.verbs.clock import ClockVerbs
 from send_tracker.demo.verbs.documents import DocumentVerbs
 from send_tracker.demo.verbs.inspections import InspectionVerbs
 from send_tracker.demo.verbs.plans import PlanVerbs
@@ -56,7 +57,7 @@ def _note(day: date, count: int) -> None:
     row.save()
 
 
-class Teller(AreaVerbs, DocumentVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs, ApprovalVerbs):
+class Teller(AreaVerbs, DocumentVerbs, InspectionVerbs, PlanVerbs, ActionVerbs, BoardVerbs, ClockVerbs, ApprovalVerbs):
     """Tells a step with the verb of its name."""
 
     def tell(self, step: Step) -> None:

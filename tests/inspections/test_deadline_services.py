@@ -233,9 +233,9 @@ def test_a_vague_date_is_past_only_after_the_last_day_it_could_mean(reviewed):
 
 def test_a_review_on_a_sunday_is_flagged_and_not_refused(reviewed, act):
     review = reviewed.deadlines.get(rule__code="wsoa_reviews", point=4)
-    assert line(review).state == "Day not yet agreed"
+    assert line(review).state == "Not yet agreed"
     services.override_deadline(
         deadline=review, due_on=date(2020, 2, 9), set_as="agreed day", agreed_with="DfE", reason="They came", **act
     )
     shown = line(review)
-    assert (shown.flag, shown.state) == ("This day is a Sunday.", "Day agreed")
+    assert (shown.flag, shown.state) == ("This day is a Sunday.", "Agreed")

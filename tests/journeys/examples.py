@@ -42,6 +42,7 @@ from inspections.models import (  # noqa: E402
     Source,
     SourceDocument,
     StatedCount,
+    StatedDate,
     SupportOffer,
 )
 from inspections.services import issue_notice  # noqa: E402
@@ -97,6 +98,7 @@ def examples() -> dict[str, int | str]:
         "peer review": Source.objects.get(area__slug="worcestershire", kind="peer review").pk,
         "revisited": Source.objects.get(area__slug="worcestershire", kind="inspection").pk,
         "stated": StatedCount.objects.get(source__area__slug="worcestershire").pk,
+        "stated date": StatedDate.objects.filter(deadline__inspection__source=source).first().pk,
         "rule": DeadlineRule.objects.get(code="committee_papers").pk,
         "judgement": judgement.pk,
         "judged": judgement.finding_id,
