@@ -114,7 +114,7 @@ def test_a_day_of_publication_to_come_has_met_nothing_yet(record, northshire, on
         lines = summaries.timeline(make_visit(northshire, day), day)
         return next(line.state for line in lines if line.code == "letter_expected")
 
-    assert letter(on) == "Guide only"
+    assert letter(on) == "Passed, not yet published"
     assert letter(on + timedelta(days=20)) == "Published 3 November 2026"
 
 
