@@ -131,7 +131,8 @@ def plan(told: list[Told], on: date, done: Ticked) -> None:
     for one in new:
         earlier = known.get((one.item.person_id, one.item.key), {})
         last = min(earlier, default=None)
-        if _is_behind(one, earlier):
+        # Another tick may have planned this very one since it was looked for: it must not overtake itself.
+        if one.offset in earlier or _is_behind(one, earlier):
             continue
         overtaken += [r.pk for r in earlier.values() if r.status == Reminder.Status.PLANNED]
         skipped = offsets_between(one.item.kind, last, one.offset) if last is not None else []
