@@ -202,14 +202,19 @@ def _ticks(lo: date, hi: date) -> list[tuple[date, str]]:
     """The first days of months, so far apart that there are eight at most, with their names."""
     months = (hi.year - lo.year) * 12 + hi.month - lo.month
     steps = (*MONTHS_APART, *(12 * first * 10**power for power in range(4) for first in (2, 5, 10)))
-    step = next(step for step in steps if months <= step * MOST_TICKS)
+    fitting = (_every(step, lo, hi) for step in steps if months <= step * MOST_TICKS)
+    found = next(ticks for ticks in fitting if len(ticks) <= MOST_TICKS)
+    return found or [(lo, f"{month_of(lo):%b} {lo.year}")]
+
+
+def _every(step: int, lo: date, hi: date) -> list[tuple[date, str]]:
     found, at = [], lo.year * 12 + lo.month - 1
     at += -at % step
     while (day := _month(at)) and day <= hi:
         if day >= lo:
             found.append((day, f"{day:%b} {day.year}" if step < MONTHS_APART[-1] else str(day.year)))
         at += step
-    return found or [(lo, f"{month_of(lo):%b} {lo.year}")]
+    return found
 
 
 def _month(count: int) -> date | None:

@@ -158,8 +158,9 @@ def _leaving() -> set[str]:
     """The fields the models let out, as `Model.field`, and those the release itself writes."""
     let_out = {f"{model.__name__}.{name}" for keys in LEAVES.values() for model, name in keys.values()}
     words = {f"{model.__name__}.{name}" for model in MODELS for name in getattr(model, "PUBLIC", ())}
+    # What an action was called before it was reworded is what a report of an earlier day calls it.
     return let_out | words | {"SectionText.words", "Publication.title", "Publication.withdrawal_reason"} | {
-        "Organisation.name", "Organisation.short_name", "LocalArea.name",
+        "Organisation.name", "Organisation.short_name", "LocalArea.name", "ActionChange.before",
     }  # fmt: skip
 
 

@@ -29,9 +29,11 @@ def statement(northshire, ada):
     """Northshire's statement of action is due on 27 March 2020, and Ada is its lead."""
     inspection = make_inspection(northshire)
     due_on = date(2020, 3, 27)
+    rule = inspection.framework.rules.get(code="wsoa_due")
     return Deadline.objects.create(
         inspection=inspection,
-        rule=inspection.framework.rules.get(code="wsoa_due"),
+        rule=rule,
+        title=rule.title,
         due_on=due_on,
         computed_on=due_on,
         starts_on=date(2019, 12, 17),
